@@ -1,0 +1,191 @@
+"""Features: texts in, sparse rows of numbers out; the same for training and for use.
+
+A text gives folded words and pairs of words, runs of four letters within a word, the weight of the lexicons' cues by code, and its shape
+(length, figures, how it ends). A sentence's row holds its own text in full, and the cues and words of its heading and of the sentence
+before it as columns of their own. Everything is counted with arrays, for a year of packs has 60,000 sentences.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from wellled_nlp.classify import lexicon
+from wellled_nlp.classify.words import words
+
+_RUN = 4
+_SHAPES = ("words<6", "words<12", "words<30", "words>=30", "figures", "many figures", "ends .", "ends ?", "ends :", "capitals", "table", "quoted")
+_CUE_LIMIT = 3.0
+Context = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words, pairs and letter runs that a model knows, with the weight (idf) of each.
+
+    words: folded words in order of their id; pairs: sorted keys `first id * len(words) + second id`; runs: sorted keys of four bytes.
+    """
+
+    words: tuple[str, ...]
+    pairs: np.ndarray
+    runs: np.ndarray
+    word_idf: np.ndarray
+    pair_idf: np.ndarray
+    run_idf: np.ndarray
+    facets: tuple[str, ...]
+
+
+class Featuriser:
+    """Turns (text, heading, previous) into rows; holds the rows of texts already seen in this batch only."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.lexicon = lexicon.load(vocabulary.facets)
+        self._id_of = {word: number for number, word in enumerate(vocabulary.words)}
+        self.blocks = self._blocks()
+        self.width = sum(self.blocks.values())
+
+    def rows(self, contexts: Sequence[Context]) -> sparse.csr_matrix:
+        """One row for each (text, heading, previous), in their order; float32, `width` columns."""
+        distinct = list(dict.fromkeys(text for context in contexts for text in context))
+        place = {text: number for number, text in enumerate(distinct)}
+        known = self._parts(distinct)
+        text, heading, previous = (np.array([place[context[part]] for context in contexts], dtype=np.int64) for part in range(3))
+        parts = [known["words"][text], known["pairs"][text], known["runs"][text], known["cues"][text], known["shape"][text]]
+        parts += [known["cues"][heading], known["words"][heading], known["cues"][previous]]
+        return sparse.hstack(parts, format="csr", dtype=np.float32)
+
+    def names(self) -> list[str]:
+        """What each column stands for, as shown in explanations."""
+        vocabulary = self.vocabulary
+        size = len(vocabulary.words)
+        pairs = [f"{vocabulary.words[key // size]} {vocabulary.words[key % size]}" for key in vocabulary.pairs.tolist()]
+        runs = [f"…{int(key).to_bytes(_RUN, 'little').decode('latin-1')}…" for key in vocabulary.runs]
+        cues = [f"cue {facet}:{code}" for facet, code in self.lexicon.columns]
+        named = [*vocabulary.words, *pairs, *runs, *cues, *(f"shape {shape}" for shape in _SHAPES)]
+        return named + [f"heading {cue}" for cue in cues] + [f"heading {word}" for word in vocabulary.words] + [f"previous {cue}" for cue in cues]
+
+    def _blocks(self) -> dict[str, int]:
+        size, cues = len(self.vocabulary.words), len(self.lexicon.columns)
+        own = {"words": size, "pairs": len(self.vocabulary.pairs), "runs": len(self.vocabulary.runs), "cues": cues, "shape": len(_SHAPES)}
+        return own | {"heading cues": cues, "heading words": size, "previous cues": cues}
+
+    def _parts(self, texts: list[str]) -> dict[str, sparse.csr_matrix]:
+        tokens = [words(text) for text in texts]
+        vocabulary = self.vocabulary
+        ids, rows = _token_ids(tokens, self._id_of)
+        pair_ids, pair_rows = _pair_ids(ids, rows, vocabulary)
+        run_ids, run_rows = _run_ids(tokens, vocabulary.runs)
+        known = ids >= 0
+        count = len(texts)
+        return {
+            "words": _weighted(ids[known], rows[known], vocabulary.word_idf, count),
+            "pairs": _weighted(pair_ids, pair_rows, vocabulary.pair_idf, count),
+            "runs": _weighted(run_ids, run_rows, vocabulary.run_idf, count),
+            "cues": self._cues(tokens),
+            "shape": _shape(texts, tokens),
+        }
+
+    def _cues(self, tokens: list[list[str]]) -> sparse.csr_matrix:
+        found = [self.lexicon.find(sentence) for sentence in tokens]
+        ends = np.cumsum([0] + [len(cues) for cues in found])
+        flat = np.array([cue for cues in found for cue in cues], dtype=np.int64)
+        weights = np.array([cue.weight for cue in self.lexicon.cues] or [0.0], dtype=np.float32)
+        columns = np.array(self.lexicon.column_of or [0], dtype=np.int64)
+        shape = (len(tokens), len(self.lexicon.columns))
+        counts = sparse.csr_matrix((weights[flat], columns[flat], ends), shape=shape, dtype=np.float32)
+        counts.sum_duplicates()
+        counts.data = np.clip(counts.data, -_CUE_LIMIT, _CUE_LIMIT) / np.float32(_CUE_LIMIT)
+        return counts
+
+
+def learn_vocabulary(texts: Iterable[str], facets: tuple[str, ...], minimum: int = 2) -> Vocabulary:
+    """The words, pairs and letter runs that stand in at least `minimum` of these texts, with idf = 1 + ln((1 + n) / (1 + texts with it))."""
+    tokens = [words(text) for text in texts]
+    counts = Counter(word for sentence in tokens for word in set(sentence))
+    known = tuple(sorted(word for word, count in counts.items() if count >= minimum))
+    id_of = {word: number for number, word in enumerate(known)}
+    ids, rows = _token_ids(tokens, id_of)
+    keys, pair_rows = _pair_keys(ids, rows, len(known))
+    pairs, pair_counts = _frequent(keys, pair_rows, minimum)
+    run_keys, run_rows = _run_keys(tokens)
+    runs, run_counts = _frequent(run_keys, run_rows, minimum)
+    size = len(tokens)
+    word_counts = np.array([counts[word] for word in known])
+    idf = [(1 + np.log((1 + size) / (1 + counted))).astype(np.float32) for counted in (word_counts, pair_counts, run_counts)]
+    return Vocabulary(known, pairs, runs.astype(np.uint32), *idf, facets)
+
+
+def _frequent(keys: np.ndarray, rows: np.ndarray, minimum: int) -> tuple[np.ndarray, np.ndarray]:
+    """The keys that stand in at least `minimum` rows, sorted, and in how many."""
+    together = np.unique(np.stack([keys.astype(np.int64), rows.astype(np.int64)], axis=1), axis=0)
+    found, counts = np.unique(together[:, 0], return_counts=True)
+    return found[counts >= minimum], counts[counts >= minimum]
+
+
+def _token_ids(tokens: list[list[str]], id_of: dict[str, int]) -> tuple[np.ndarray, np.ndarray]:
+    get = id_of.get
+    ids = np.array([get(word, -1) for sentence in tokens for word in sentence], dtype=np.int64)
+    rows = np.repeat(np.arange(len(tokens)), [len(sentence) for sentence in tokens])
+    return ids, rows
+
+
+def _pair_keys(ids: np.ndarray, rows: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
+    """Keys of neighbouring known words of one text."""
+    joined = (rows[1:] == rows[:-1]) & (ids[1:] >= 0) & (ids[:-1] >= 0) if len(ids) else np.zeros(0, dtype=bool)
+    return ids[:-1][joined] * size + ids[1:][joined], rows[:-1][joined]
+
+
+def _pair_ids(ids: np.ndarray, rows: np.ndarray, vocabulary: Vocabulary) -> tuple[np.ndarray, np.ndarray]:
+    return _looked_up(*_pair_keys(ids, rows, len(vocabulary.words)), vocabulary.pairs)
+
+
+def _run_keys(tokens: list[list[str]]) -> tuple[np.ndarray, np.ndarray]:
+    """Keys of four bytes within a word and the spaces about it, and the text that each comes from."""
+    texts = [f" {' '.join(sentence)} ".encode("latin-1", "replace") for sentence in tokens]
+    data = np.frombuffer(b"".join(texts) + b"   ", dtype=np.uint8).astype(np.uint32)
+    keys = data[:-3] | data[1:-2] << 8 | data[2:-1] << 16 | data[3:] << 24
+    space = data == ord(" ")
+    within = ~(space[1:-2] | space[2:-1])
+    rows = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
+    within = within[: len(rows)]
+    return keys[: len(rows)][within], rows[within]
+
+
+def _run_ids(tokens: list[list[str]], runs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    return _looked_up(*_run_keys(tokens), runs)
+
+
+def _looked_up(keys: np.ndarray, rows: np.ndarray, known: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    if not len(known):
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    place = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+    found = known[place] == keys
+    return place[found], rows[found]
+
+
+def _weighted(ids: np.ndarray, rows: np.ndarray, idf: np.ndarray, count: int) -> sparse.csr_matrix:
+    """idf at every occurrence, each row of length one; `rows` must be sorted."""
+    weights = idf[ids] if len(ids) else np.zeros(0, dtype=np.float32)
+    lengths = np.sqrt(np.bincount(rows, weights=weights.astype(np.float64) ** 2, minlength=count))
+    ends = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=count))])
+    data = (weights / np.maximum(lengths, 1e-9)[rows]).astype(np.float32)
+    matrix = sparse.csr_matrix((data, ids.astype(np.int32), ends.astype(np.int32)), shape=(count, len(idf)))
+    matrix.sum_duplicates()
+    return matrix
+
+
+def _shape(texts: list[str], tokens: list[list[str]]) -> sparse.csr_matrix:
+    rows = np.zeros((len(texts), len(_SHAPES)), dtype=np.float32)
+    for number, (text, sentence) in enumerate(zip(texts, tokens, strict=True)):
+        length = len(sentence)
+        figures = sum(word[0].isdigit() for word in sentence)
+        last = text.rstrip("\"'”’) ")[-1:]
+        capitals = sum(word[:1].isupper() for word in text.split())
+        rows[number] = (
+            length < 6, 6 <= length < 12, 12 <= length < 30, length >= 30, 0 < figures <= 3, figures > 3, last == ".", last == "?", last == ":",
+            capitals > 0.5 * max(length, 1), " | " in text or "  " in text, "“" in text or '"' in text,
+        )  # fmt: skip
+    return sparse.csr_matrix(rows * np.float32(0.3))

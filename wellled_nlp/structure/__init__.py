@@ -1,0 +1,48 @@
+"""Document to meaning: furniture aside, the papers within a pack, items, type, organisation, date, attendance and actions."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from wellled_nlp.document import Block, Document, Item, Paper, Structured
+from wellled_nlp.structure import actions, attendance, dates, furniture, items, organisation, papers
+
+# How many blocks at the top of the first page may be title lines, and how many pages are read for organisation and date.
+_TITLE_BLOCKS = 14
+_BODY_PAGES = 2
+
+
+def structure(document: Document) -> Structured:
+    """What the document means. Every block is in exactly one item or in the furniture, in the order of the pages."""
+    running = [block.text for page in document.pages for block in page.blocks if block.kind == "furniture"]
+    title_lines, body_lines = _first_lines(document)
+    file_type, parts = papers.split(document, " \n ".join(dict.fromkeys(running))[:2000])
+    found: list[Item] = []
+    aside: list[Block] = []
+    for number, part in enumerate(parts, 1):
+        blocks, furnished = furniture.set_aside(document, part.first_page, part.last_page)
+        aside += furnished
+        found += items.find_items(blocks, part.kind, document.document_id, number, len(found), part.title)
+    day, doubts = dates.meeting_date(title_lines, body_lines, running, Path(document.path).name)
+    return Structured(
+        document=document,
+        doc_type=file_type,
+        organisation=organisation.find_organisation(title_lines, body_lines, dict.fromkeys(running)),
+        meeting_date=day,
+        items=tuple(found),
+        furniture=tuple(aside),
+        papers=tuple(Paper(n, part.label, part.title, part.kind, part.first_page, part.last_page) for n, part in enumerate(parts, 1)),
+        actions=actions.find_actions(found),
+        attendance=attendance.find_attendance([block for item in found[:2] for block in item.blocks]) if file_type == "minutes" else (),
+        doubts=tuple(doubts),
+    )
+
+
+def _first_lines(document: Document) -> tuple[list[str], list[str]]:
+    """The title lines of the first page that has any text, and the lines of the first pages after them."""
+    blocks = [block for page in document.pages[: _BODY_PAGES + 1] for block in page.blocks if block.kind != "furniture"]
+    return _lines(blocks[:_TITLE_BLOCKS]), _lines(blocks[_TITLE_BLOCKS:])
+
+
+def _lines(blocks: Sequence[Block]) -> list[str]:
+    """Printed lines as one would say them: a table row is one line, so that "Date" stands beside its day."""
+    return [line for block in blocks for line in ([" ".join(block.text.split())] if block.cells else block.text.split("\n"))]

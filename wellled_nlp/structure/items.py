@@ -1,0 +1,166 @@
+"""Blocks to items: where each agenda item or section begins, its number as printed, its title and its clock time.
+
+Order on the page decides what belongs to an item, never the number: printed numbers repeat, jump and change style within a year of
+minutes. In minutes and agendas the items are the numbered headings of the first level (or the rows of a ruled table that carry a
+number); in other papers every heading opens a section.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from wellled_nlp.document import Block, Item, count_words
+
+# "45/24", "TB02/13", "TB/16/043", "283.", "6.", "7.0", "84. (Item 1)", "Item 9:"
+_NUMBER = re.compile(
+    r"""^\s*(?:(?:agenda\s+)?item\s+)?(?P<number>
+        [A-Z]{1,5}[ /-]?\d{1,4}(?:[/.-]\d{1,4}){0,3}[a-z]?
+      | \d{1,4}/\d{2,4}(?:/\d{1,3})?(?:\.\d+)*
+      | \d{1,3}(?:\.\d{1,3})*[a-z]?
+      )(?:[.):]+|\s|$)\s*(?:[-–:]\s*)?(?P<rest>.*)$""",
+    re.VERBOSE | re.DOTALL,
+)
+_BARE_NUMBER = re.compile(r"^\s*(?:(?:agenda\s+)?item\s+)?(?P<number>[A-Z]{0,5}[ /-]?\d{1,4}(?:[/.-]\d{1,4}){0,3}[a-z]?)[.):]?\s*$", re.IGNORECASE)
+_CLOCK = re.compile(r"\b(?P<hour>[01]?\d|2[0-3])[.:](?P<minute>[0-5]\d)\s*(?P<half>am|pm|a\.m\.|p\.m\.)?", re.IGNORECASE)
+_DURATION = re.compile(r"\b(\d{1,3})\s*(?:min(?:ute)?s?|['’])(?!\w)", re.IGNORECASE)
+_HEADING_WORDS = 20
+_BY_NUMBER = ("minutes", "agenda")
+# A section shorter than this many words without a number of its own stays with the one before it.
+_TINY_SECTION = 4
+# An item in an agenda may last at most this long; a longer gap is lunch or another meeting.
+_LONGEST_MINUTES = 240
+
+
+@dataclass(frozen=True)
+class _Start:
+    at: int
+    number: str
+    title: str
+    clock: str | None = None
+    minutes: float | None = None
+
+
+def find_items(blocks: Sequence[Block], kind: str, document_id: str, paper: int, done: int, fallback_title: str) -> list[Item]:
+    """The items of one paper, in order, holding each of its blocks once. `done` items came before, in other papers of the file."""
+    if not blocks:
+        return []
+    starts = _table_starts(blocks) or (_numbered_starts(blocks) if kind in _BY_NUMBER else []) or _heading_starts(blocks)
+    if not starts or starts[0].at > 0:
+        starts = [_Start(0, "", fallback_title), *starts]
+    items = []
+    for start, following in zip(starts, [*starts[1:], None], strict=True):
+        held = tuple(blocks[start.at : following.at if following else None])
+        pages = [line.page for block in held for line in block.lines] or [block.page for block in held]
+        position = done + len(items)
+        items.append(
+            Item(
+                item_id=f"{document_id}-i{position:03d}",
+                position=position,
+                number=start.number,
+                title=start.title,
+                kind=kind,
+                blocks=held,
+                first_page=min(pages),
+                last_page=max(pages),
+                clock_start=start.clock,
+                clock_minutes=start.minutes,
+                paper=paper,
+            )
+        )
+    return _with_clock_lengths(items)
+
+
+def split_number(text: str) -> tuple[str, str]:
+    """The number that a heading opens with, as printed, and the rest; ("", text) where there is none."""
+    match = _NUMBER.match(text)
+    if match is None or not match["rest"].strip():
+        return "", " ".join(text.split())
+    rest = " ".join(match["rest"].split())
+    # "2024 in review" and "4 wards": a year or a count is not an item number.
+    if re.fullmatch(r"(?:19|20)\d\d", match["number"]) or (match["number"].isdigit() and text.strip()[len(match["number"]) :][:1] == " " and rest[:1].islower()):
+        return "", " ".join(text.split())
+    return match["number"], rest
+
+
+def _table_starts(blocks: Sequence[Block]) -> list[_Start]:
+    """Rows that open an item: a cell with a number alone and a cell with text, in a table where this happens more than twice."""
+    starts = []
+    for at, block in enumerate(blocks):
+        if block.kind != "row" or len(block.cells) < 2:
+            continue
+        cells = [cell.strip() for cell in block.cells]
+        numbered = next((i for i, cell in enumerate(cells[:3]) if _BARE_NUMBER.match(cell)), None)
+        if numbered is None or not any(len(cell) > 2 for cell in cells[numbered + 1 :]):
+            continue
+        title = next(cell for cell in cells[numbered + 1 :] if len(cell) > 2).split("\n")[0]
+        clock, minutes = _clock_of(cells)
+        match = _BARE_NUMBER.match(cells[numbered])
+        assert match is not None
+        starts.append(_Start(at, match["number"], " ".join(title.split())[:200], clock, minutes))
+    prose = sum(1 for start in starts if count_words(blocks[start.at].text) > 15)
+    clocked = sum(1 for start in starts if start.clock)
+    return starts if len(starts) > 2 and (prose >= len(starts) / 2 or clocked >= len(starts) / 2) else []
+
+
+def _numbered_starts(blocks: Sequence[Block]) -> list[_Start]:
+    candidates = []
+    for at, block in enumerate(blocks):
+        if block.kind not in ("heading", "list", "text") or count_words(block.text) > _HEADING_WORDS:
+            continue
+        number, title = split_number(block.text)
+        if number and title[:1].isupper() and not title.endswith((".", ";", ",")) and (block.kind == "heading" or block.bold):
+            candidates.append((_level(number), _Start(at, number, title)))
+    if not candidates:
+        return []
+    # The items are the outermost level that stands at least three times; deeper numbers are paragraphs within them.
+    counts = Counter(level for level, _ in candidates)
+    main = min((level for level in counts if counts[level] >= 3), default=min(counts))
+    return [start for level, start in candidates if level <= main]
+
+
+def _heading_starts(blocks: Sequence[Block]) -> list[_Start]:
+    starts: list[_Start] = []
+    for at, block in enumerate(blocks):
+        if block.kind != "heading" or count_words(block.text) > 2 * _HEADING_WORDS:
+            continue
+        number, title = split_number(block.text)
+        if starts and not number and sum(count_words(b.text) for b in blocks[starts[-1].at + 1 : at]) < _TINY_SECTION:
+            continue
+        starts.append(_Start(at, number, title))
+    return starts
+
+
+def _level(number: str) -> int:
+    """Depth of a printed number: "6" and "7.0" and "45/24" are 1, "6.1" is 2."""
+    trimmed = re.sub(r"\.0$", "", number)
+    return 1 if "/" in trimmed and "." not in trimmed else trimmed.count(".") + 1
+
+
+def _clock_of(cells: Iterable[str]) -> tuple[str | None, float | None]:
+    for cell in cells:
+        match = _CLOCK.search(cell)
+        if match and len(cell) <= 20:
+            hour = int(match["hour"]) + (12 if (match["half"] or "").lower().startswith("p") and int(match["hour"]) < 12 else 0)
+            return f"{hour:02d}:{match['minute']}", None
+    for cell in cells:
+        match = _DURATION.search(cell)
+        if match and len(cell) <= 20:
+            return None, float(match.group(1))
+    return None, None
+
+
+def _with_clock_lengths(items: list[Item]) -> list[Item]:
+    """Minutes from one item's clock time to the next one's; where an item between them has none, the time is not split by guessing."""
+    timed = []
+    for item, following in zip(items, [*items[1:], None], strict=True):
+        minutes = item.clock_minutes
+        if minutes is None and item.clock_start and following is not None and following.clock_start:
+            length = _minutes(following.clock_start) - _minutes(item.clock_start)
+            minutes = float(length) if 0 < length <= _LONGEST_MINUTES else None
+        timed.append(replace(item, clock_minutes=minutes))
+    return timed
+
+
+def _minutes(clock: str) -> int:
+    return int(clock[:2]) * 60 + int(clock[3:])

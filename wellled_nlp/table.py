@@ -1,0 +1,114 @@
+"""What travels next, from classification to reports: the columns and types of every table, written once.
+
+`build` makes a table from rows and `check` refuses one that departs from the contract in `docs/outputs.md`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+
+TEXT, WHOLE, NUMBER, FLAG = "string", "Int64", "Float64", "boolean"
+
+DOCUMENTS = {
+    "document_id": TEXT,
+    "path": TEXT,
+    "sha256": TEXT,
+    "format": TEXT,
+    "organisation": TEXT,
+    "doc_type": TEXT,
+    "meeting_date": TEXT,
+    "pages": WHOLE,
+    "pages_read": WHOLE,
+    "pages_ocr": WHOLE,
+    "pages_failed": WHOLE,
+    "words": WHOLE,
+}
+ITEMS = {
+    "item_id": TEXT,
+    "document_id": TEXT,
+    "position": WHOLE,
+    "number": TEXT,
+    "title": TEXT,
+    "kind": TEXT,
+    "first_page": WHOLE,
+    "last_page": WHOLE,
+    "clock_start": TEXT,
+    "clock_minutes": NUMBER,
+    "words": WHOLE,
+}
+SENTENCES = {
+    "sentence_id": TEXT,
+    "document_id": TEXT,
+    "item_id": TEXT,
+    "page": WHOLE,
+    "x0": NUMBER,
+    "y0": NUMBER,
+    "x1": NUMBER,
+    "y1": NUMBER,
+    "position": WHOLE,
+    "heading": TEXT,
+    "previous": TEXT,
+    "text": TEXT,
+    "words": WHOLE,
+}
+LABELS = {
+    "sentence_id": TEXT,
+    "facet": TEXT,
+    "code": TEXT,
+    "scorer": TEXT,
+    "score": NUMBER,
+    "assigned": FLAG,
+}
+SKIPPED = {"path": TEXT, "page": WHOLE, "reason": TEXT}
+ACTIONS = {
+    "action_id": TEXT,
+    "document_id": TEXT,
+    "item_id": TEXT,
+    "page": WHOLE,
+    "text": TEXT,
+    "owner": TEXT,
+    "due": TEXT,
+    "status": TEXT,
+}
+DECISIONS = {"decision_id": TEXT, "document_id": TEXT, "item_id": TEXT, "page": WHOLE, "text": TEXT}
+ATTENDANCE = {"document_id": TEXT, "name": TEXT, "role": TEXT, "initials": TEXT, "status": TEXT}
+PAPERS = {
+    "document_id": TEXT,
+    "number": WHOLE,
+    "label": TEXT,
+    "title": TEXT,
+    "doc_type": TEXT,
+    "first_page": WHOLE,
+    "last_page": WHOLE,
+}
+FURNITURE = {"document_id": TEXT, "page": WHOLE, "reason": TEXT, "text": TEXT}
+
+FACTS = {
+    "documents": DOCUMENTS,
+    "items": ITEMS,
+    "sentences": SENTENCES,
+    "labels": LABELS,
+    "skipped": SKIPPED,
+    "actions": ACTIONS,
+    "decisions": DECISIONS,
+    "attendance": ATTENDANCE,
+    "papers": PAPERS,
+    "furniture": FURNITURE,
+}
+
+
+def build(columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> pd.DataFrame:
+    """A table with exactly these columns and types, one row for each sequence of values in the order of the columns."""
+    held = list(rows)
+    values = list(zip(*held, strict=True)) if held else [()] * len(columns)
+    return pd.DataFrame(
+        {name: pd.array(list(column), dtype=kind) for (name, kind), column in zip(columns.items(), values, strict=True)}
+    )
+
+
+def check(frame: pd.DataFrame, columns: Mapping[str, str], name: str) -> pd.DataFrame:
+    """The table itself, if it has exactly these columns in this order with these types; otherwise a TypeError that says what differs."""
+    found = {str(column): str(kind) for column, kind in frame.dtypes.items()}
+    if list(found.items()) != list(columns.items()):
+        raise TypeError(f"table {name}: expected columns {dict(columns)}, found {found}")
+    return frame
