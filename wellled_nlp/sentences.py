@@ -17,7 +17,7 @@ _SHORT = frozenset("e.g i.e etc al vs cf p.m a.m approx dept est fig figs inc lt
 _END = re.compile(r"[.!?…]+[)\]’”\"']*(?=\s)|[.!?][)\]’”\"']*(?=[A-Z][a-z])")
 _WORD_BEFORE = re.compile(r"([A-Za-z](?:[A-Za-z.]*[A-Za-z])?)$")
 # "7.3 Falls" or "(b) the": a number that opens a paragraph is not a sentence of its own.
-_OPENING_NUMBER = re.compile(r"^\s*(?:[A-Z]{0,4}\d+(?:[./]\d+)*|[ivxlc]+|[a-z]|\(?[\divxa-z]{1,4}\))[.)]?$", re.IGNORECASE)
+_OPENING_NUMBER = re.compile(r"^\s*(?:[A-Z]{0,4}[/ -]?\d+(?:[./]\d+)*|[ivxlc]+|[a-z]|\(?[\divxa-z]{1,4}\))[.)]?$", re.IGNORECASE)
 # A table cell holds prose where it is long, or shorter with a verb's worth of words and an end mark.
 _PROSE_WORDS = 12
 _PROSE_WORDS_WITH_STOP = 6

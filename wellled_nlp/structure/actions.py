@@ -15,14 +15,14 @@ _HEADER = {
 _OWNER = r"[A-Z]{2,4}(?:\s*[/&,+]\s*[A-Z]{2,4})*|All|ALL"
 _MARGIN = re.compile(rf"^(?:(?:{_OWNER}|[A-Z]{{2,4}}\.?)\s*)+$")
 _MARKED = re.compile(r"(?:^|\s)(?:ACTION(?:\s+POINT)?|Action(?:\s+point|\s+required)?)\s*(?:\d+[/.\d]*)?\s*[:–-]\s*(?P<rest>.+)$", re.DOTALL)
-_FIRST_OWNER = re.compile(rf"^(?P<owner>{_OWNER})\b\s*(?:to\b|[:–-]|$)\s*")
+_FIRST_OWNER = re.compile(rf"^(?P<owner>{_OWNER})\b\s*(?:to\b|[:,–-]|$)\s*")
 _LAST_OWNER = re.compile(rf"[\s\[(–-]+(?:Action:?\s*)?(?P<owner>{_OWNER})\s*[\])]?\.?$")
 _DUE = re.compile(
     r"(?:\bdue\b:?|\bby\b(?: the)?(?: end of)?|\bdeadline\b:?|\bbefore\b)\s+(?P<due>(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December)"
     r"(?:\s+20\d\d)?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|(?:the )?next (?:meeting|board)|end of (?:the )?(?:month|quarter|year))",
     re.IGNORECASE,
 )
-_NOT_OWNERS = frozenset({"NHS", "CQC", "RAG", "BAF", "PDF", "TBC", "N/A", "IPR", "ICB", "KPI", "CEO", "GP", "AOB"})
+_NOT_OWNERS = frozenset({"NHS", "CQC", "RAG", "BAF", "PDF", "TBC", "N/A", "IPR", "ICB", "KPI", "CEO", "GP", "AOB", "RED", "AMBER", "GREEN"})
 _NEAR_POINTS = 8.0
 
 
@@ -32,7 +32,7 @@ def find_actions(items: Iterable[Item]) -> tuple[Action, ...]:
     for item in items:
         for block in item.blocks:
             if block.kind == "row":
-                found += _of_log_row(item, block) or _of_margin(item, block)
+                found += _of_log_row(item, block) or (_of_margin(item, block) if item.kind == "minutes" else [])
             if block.kind != "row":
                 found += _of_marked_text(item, block)
     return tuple({(action.item_id, action.text, action.owner): action for action in found}.values())
@@ -109,8 +109,8 @@ def _owners(text: str) -> str:
 
 def _paragraph(block: Block, at: int) -> str:
     start = block.text.rfind("\n", 0, at) + 1
-    end = block.text.find("\n", at)
-    return block.text[start : end if end >= 0 else len(block.text)]
+    end = min((found for found in (block.text.find("\n", at), block.text.find(" | ", at)) if found >= 0), default=len(block.text))
+    return block.text[start:end]
 
 
 def _of_marked_text(item: Item, block: Block) -> list[Action]:

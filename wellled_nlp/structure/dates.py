@@ -39,6 +39,7 @@ _THIS_MEETING = re.compile(
 EARLIEST_YEAR = 1990
 # Evidence weights: a date beside words of this meeting, in the title lines, or repeated in running heads.
 _BESIDE, _IN_TITLE, _PLAIN, _REPEATED = 6.0, 3.0, 0.5, 3.0
+_TITLE_WORDS = 15  # a longer line is a paragraph or a table row, not a title
 _INFERRED = 0.8  # of the weight of a date whose year is printed
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -102,7 +103,7 @@ def meeting_date(title_lines: Iterable[str], body_lines: Iterable[str], running:
                     years[year] += 1
                 if _NOT_THIS_MEETING.search(around):
                     continue
-                weight = plain + (_BESIDE if _THIS_MEETING.search(around) and plain != _PLAIN else 2.0 if _THIS_MEETING.search(around) else 0.0)
+                weight = (plain if len(line.split()) <= _TITLE_WORDS else _PLAIN) + (_BESIDE if _THIS_MEETING.search(around) and plain != _PLAIN else 2.0 if _THIS_MEETING.search(around) else 0.0)
                 if year is None:
                     bare.append((month, day, _weekday_before(line[:start]), weight))
                 else:

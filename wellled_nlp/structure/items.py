@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from wellled_nlp.document import Block, Item, count_words
+from wellled_nlp.structure import doc_type
 
 # "45/24", "TB02/13", "TB/16/043", "283.", "6.", "7.0", "84. (Item 1)", "Item 9:"
 _NUMBER = re.compile(
@@ -30,6 +31,9 @@ _BY_NUMBER = ("minutes", "agenda")
 _TINY_SECTION = 4
 # An item in an agenda may last at most this long; a longer gap is lunch or another meeting.
 _LONGEST_MINUTES = 240
+_FEWEST_ROWS = 3
+# Lists that stand after the last item of minutes without a number of their own.
+_LIST_KINDS = ("action log", "risk register")
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ def find_items(blocks: Sequence[Block], kind: str, document_id: str, paper: int,
     """The items of one paper, in order, holding each of its blocks once. `done` items came before, in other papers of the file."""
     if not blocks:
         return []
-    starts = _table_starts(blocks) or (_numbered_starts(blocks) if kind in _BY_NUMBER else []) or _heading_starts(blocks)
+    starts = (_table_starts(blocks) or _numbered_starts(blocks) if kind in _BY_NUMBER else []) or _heading_starts(blocks)
     if not starts or starts[0].at > 0:
         starts = [_Start(0, "", fallback_title), *starts]
     items = []
@@ -59,7 +63,7 @@ def find_items(blocks: Sequence[Block], kind: str, document_id: str, paper: int,
                 position=position,
                 number=start.number,
                 title=start.title,
-                kind=kind,
+                kind=_kind_of(start, kind),
                 blocks=held,
                 first_page=min(pages),
                 last_page=max(pages),
@@ -98,9 +102,13 @@ def _table_starts(blocks: Sequence[Block]) -> list[_Start]:
         match = _BARE_NUMBER.match(cells[numbered])
         assert match is not None
         starts.append(_Start(at, match["number"], " ".join(title.split())[:200], clock, minutes))
-    prose = sum(1 for start in starts if count_words(blocks[start.at].text) > 15)
-    clocked = sum(1 for start in starts if start.clock)
-    return starts if len(starts) > 2 and (prose >= len(starts) / 2 or clocked >= len(starts) / 2) else []
+    if len(starts) < _FEWEST_ROWS:
+        return []
+    # A table that is the minutes (or the timed agenda) holds most of what is said; one of risks or actions within them does not.
+    held = sum(count_words(blocks[start.at].text) for start in starts)
+    timed = sum(1 for start in starts if start.clock)
+    whole = sum(count_words(block.text) for block in blocks)
+    return starts if held >= whole / 2 or timed >= len(starts) / 2 else []
 
 
 def _numbered_starts(blocks: Sequence[Block]) -> list[_Start]:
@@ -116,7 +124,10 @@ def _numbered_starts(blocks: Sequence[Block]) -> list[_Start]:
     # The items are the outermost level that stands at least three times; deeper numbers are paragraphs within them.
     counts = Counter(level for level, _ in candidates)
     main = min((level for level in counts if counts[level] >= 3), default=min(counts))
-    return [start for level, start in candidates if level <= main]
+    starts = [start for level, start in candidates if level <= main]
+    last = max((start.at for start in starts), default=0)
+    after = [(at, block) for at, block in enumerate(blocks) if at > last and block.kind == "heading"]
+    return starts + [_Start(at, "", " ".join(block.text.split())) for at, block in after if doc_type.of_paper(block.text, "") in _LIST_KINDS]
 
 
 def _heading_starts(blocks: Sequence[Block]) -> list[_Start]:
@@ -129,6 +140,12 @@ def _heading_starts(blocks: Sequence[Block]) -> list[_Start]:
             continue
         starts.append(_Start(at, number, title))
     return starts
+
+
+def _kind_of(start: _Start, kind: str) -> str:
+    """The paper's kind, but that of the list itself where an action log or risk register is appended to minutes."""
+    own = doc_type.of_paper(start.title, "") if not start.number and start.at else kind
+    return own if own in _LIST_KINDS else kind
 
 
 def _level(number: str) -> int:

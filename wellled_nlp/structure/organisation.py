@@ -14,26 +14,37 @@ _KINDS = (
 )
 _ORGANISATION = re.compile(rf"(?:The )?((?:NHS )?{_NAME}(?:(?:\s+|,\s+){_SMALL}(?=\s)|\s*[,&]?\s+{_NAME}){{0,9}}?\s+(?:{'|'.join(_KINDS)}))(?![\w])")
 _WEAK = re.compile(r"(?:CIC|Council|IPS|CBS|Limited|Ltd|Charity|Authority|College|Commission)$")
-_NOT_ONE = re.compile(r"^(?:NHS (?:Foundation )?Trust|The Trust|Board|Our|This|All|Each|Other|Local|Every|Minutes|Meeting|Care Quality|Audit|Mental Health|Council of)\b.*", re.IGNORECASE)
-# A line of the title counts more than one of the body; trusts more than the companies and councils that papers also name.
-_WEIGHTS = {"title": 5.0, "running": 4.0, "body": 1.0}
+_NOT_ONE = re.compile(r"^(?:(?:The |Full )?(?:County |City |Borough |District )?Council$|Health Authority|NHS (?:Foundation )?Trust|The Trust|Board|Our|This|All|Each|Other|Local|Every|Minutes|Meeting|Care Quality|Audit|Mental Health|Council of)\b.*", re.IGNORECASE)
+# A line of the title counts more than one of the body, the first lines most; trusts more than the companies and councils that papers
+# also name; "supported by" names somebody else.
+_WEIGHTS = {"title": 5.0, "running": 4.0, "body": 0.5}
+_FIRST_LINES = 2
 _WEAK_SHARE = 0.4
+_ELSEWHERE = re.compile(r"(?:supported by|on behalf of|funded by|regulated by|commissioned by|hosted by|working with)\W*$", re.IGNORECASE)
 
 
 def find_organisation(title_lines: Iterable[str], body_lines: Iterable[str], running: Iterable[str]) -> str:
     """The organisation's name as printed, or "" where none stands out."""
     votes: Counter[str] = Counter()
     for place, lines in (("title", title_lines), ("running", running), ("body", body_lines)):
-        for line in lines:
-            for match in _ORGANISATION.finditer(re.sub(r"\s+", " ", line)):
+        for number, line in enumerate(lines):
+            flat = re.sub(r"\s+", " ", line)
+            flat = flat.title().replace("Nhs", "NHS").replace(" And ", " and ").replace(" Of ", " of ") if flat.isupper() else flat
+            for match in _ORGANISATION.finditer(flat):
                 name = match.group(1).strip(" ,")
-                if _NOT_ONE.match(name) or len(name.split()) < 2:
+                if _NOT_ONE.match(name) or len(name.split()) < 2 or _ELSEWHERE.search(flat[: match.start()]):
                     continue
-                votes[name] += _WEIGHTS[place] * (_WEAK_SHARE if _WEAK.search(name) else 1.0)
+                early = 2.0 if place == "title" and number < _FIRST_LINES else 1.0
+                votes[name] += early * _WEIGHTS[place] * (_WEAK_SHARE if _WEAK.search(name) else 1.0)
     if not votes:
         return ""
     folded: dict[str, Counter[str]] = {}
     for name, weight in votes.items():
-        folded.setdefault(re.sub(r"[^a-z ]", "", name.lower().replace("&", "and")), Counter())[name] = weight
+        folded.setdefault(_folded(name), Counter())[name] = weight
     best = max(folded.values(), key=lambda names: (sum(names.values()), min(names)))
     return min(best, key=lambda name: (-best[name], name))
+
+
+def _folded(name: str) -> str:
+    """The same for spellings that differ in case, "&" and possessives."""
+    return re.sub(r"[^a-z ]", "", re.sub(r"[’']s?\b", "", name.lower().replace("&", "and")))
