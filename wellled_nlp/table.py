@@ -4,6 +4,8 @@
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -81,6 +83,7 @@ PAPERS = {
     "first_page": WHOLE,
     "last_page": WHOLE,
 }
+CUES = {"sentence_id": TEXT, "facet": TEXT, "code": TEXT, "term": TEXT}
 FURNITURE = {"document_id": TEXT, "page": WHOLE, "reason": TEXT, "text": TEXT}
 
 FACTS = {
@@ -94,7 +97,74 @@ FACTS = {
     "attendance": ATTENDANCE,
     "papers": PAPERS,
     "furniture": FURNITURE,
+    "cues": CUES,
 }
+
+COVERAGE = {
+    "facet": TEXT,
+    "code": TEXT,
+    "title": TEXT,
+    "sentences": WHOLE,
+    "share": NUMBER,
+    "of_sentences": WHOLE,
+    "documents": WHOLE,
+    "meetings": WHOLE,
+    "first_seen": TEXT,
+    "last_seen": TEXT,
+}
+ATTENTION = {
+    "basis": TEXT,
+    "level": TEXT,
+    "key": TEXT,
+    "unit": TEXT,
+    "domain": TEXT,
+    "amount": NUMBER,
+    "total": NUMBER,
+    "left_out": NUMBER,
+    "share": NUMBER,
+    "low": NUMBER,
+    "high": NUMBER,
+    "meetings": WHOLE,
+    "verdict": TEXT,
+}
+BALANCE = {
+    "by": TEXT,
+    "code": TEXT,
+    "title": TEXT,
+    "sentences": WHOLE,
+    "assurance": WHOLE,
+    "improvement": WHOLE,
+    "both": WHOLE,
+    "neither": WHOLE,
+    "assurance_share": NUMBER,
+    "improvement_share": NUMBER,
+}
+ACTS = {
+    "meeting_date": TEXT,
+    "domain": TEXT,
+    "sentences": WHOLE,
+    "challenge": WHOLE,
+    "decision": WHOLE,
+    "action": WHOLE,
+    "noting": WHOLE,
+    "report": WHOLE,
+}
+THEMES = {"meeting_date": TEXT, "theme": TEXT, "title": TEXT, "sentences": WHOLE, "words": WHOLE, "share": NUMBER, "of_words": WHOLE}
+
+MEASURES = {"attention": ATTENTION, "coverage": COVERAGE, "themes": THEMES, "balance": BALANCE, "acts": ACTS}
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """All that a report may see: the facts, one table a measure, and where they came from.
+
+    facts: the tables of `FACTS`; measures: those of `MEASURES`; provenance: what `analysis.json` holds (versions, frameworks and models
+    with hashes, settings, counts, links from the output folder to the papers).
+    """
+
+    facts: Mapping[str, pd.DataFrame]
+    measures: Mapping[str, pd.DataFrame]
+    provenance: Mapping[str, Any]
 
 
 def build(columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> pd.DataFrame:

@@ -1,0 +1,42 @@
+"""Coverage: for each prompt and theme how many sentences are evidence for it, in how many papers and meetings, and when last.
+
+A code without evidence has its row too: "nothing found" is an answer.
+"""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from wellled_nlp import table
+from wellled_nlp.codebook import load_facet
+from wellled_nlp.measures.facts import UNDATED, assigned_codes, sentence_table
+from wellled_nlp.settings import AttentionSettings
+
+
+def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> pd.DataFrame:
+    """Rows of `table.COVERAGE`. share: of all sentences that are not of a left-out domain; dates are ISO, absent where nothing was found."""
+    sentences = sentence_table(facts)
+    substantive = sentences[~sentences["domain"].isin(settings.left_out)]
+    framework = load_facet("kloe-2017")
+    rows: list[tuple[object, ...]] = []
+    for facet, codes in ((framework.parent_name, framework.parents), (framework.name, framework.codes)):
+        found = assigned_codes(facts, facet).merge(substantive, on="sentence_id")
+        by_code = dict(list(found.groupby("code")))
+        for code in codes:
+            held = by_code.get(code.id, found.iloc[:0])
+            dates = held.loc[held["meeting_date"] != UNDATED, "meeting_date"]
+            rows.append(
+                (
+                    facet,
+                    code.id,
+                    code.title,
+                    len(held),
+                    len(held) / len(substantive) if len(substantive) else None,
+                    len(substantive),
+                    held["document_id"].nunique(),
+                    dates.nunique(),
+                    dates.min() if len(dates) else None,
+                    dates.max() if len(dates) else None,
+                )
+            )
+    return table.check(table.build(table.COVERAGE, rows), table.COVERAGE, "coverage")
