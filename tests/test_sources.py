@@ -1,0 +1,49 @@
+from pathlib import Path
+
+import pytest
+
+from wellled_nlp import sources
+from wellled_nlp.errors import InputError
+
+
+def test_a_path_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="There is no file or folder .*nowhere"):
+        sources.find([tmp_path / "nowhere"])
+
+
+def test_an_empty_folder_is_said_to_be_empty(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="is empty"):
+        sources.find([tmp_path])
+
+
+def test_a_folder_without_papers_says_what_is_read(tmp_path: Path) -> None:
+    (tmp_path / "sums.xlsx").write_bytes(b"PK")
+    with pytest.raises(InputError, match="No board papers were found"):
+        sources.find([tmp_path])
+
+
+def test_folders_are_searched_with_everything_in_them_and_the_order_is_that_of_the_names(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    for name in ("b/two.pdf", "one.PDF", "b/~$lock.docx", ".hidden.pdf"):
+        (tmp_path / name).write_bytes(name.encode())
+    assert [path.name for path in sources.find([tmp_path])[0]] == ["two.pdf", "one.PDF"]
+
+
+def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
+    (tmp_path / "one.pdf").write_bytes(b"x")
+    assert sources.find([tmp_path / "one.pdf", tmp_path]) == ([tmp_path / "one.pdf"], [])
+
+
+def test_a_copy_is_named_and_not_counted_twice(tmp_path: Path) -> None:
+    for name in ("first.pdf", "second.pdf"):
+        (tmp_path / name).write_bytes(b"same")
+    files, skipped = sources.find([tmp_path])
+    assert [path.name for path in files] == ["first.pdf"]
+    assert [(Path(one.path).name, one.reason.endswith("first.pdf, which is counted")) for one in skipped] == [("second.pdf", True)]
+
+
+def test_the_output_folder_is_not_searched_for_papers(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "report.pdf").write_bytes(b"x")
+    (tmp_path / "one.pdf").write_bytes(b"y")
+    assert sources.find([tmp_path], apart_from=tmp_path / "out")[0] == [tmp_path / "one.pdf"]

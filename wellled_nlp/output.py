@@ -1,0 +1,88 @@
+"""The output folder, all or nothing: everything is written beside it under a temporary name and moved into place at the end."""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from wellled_nlp.errors import OutputError
+from wellled_nlp.table import Analysis
+
+# A spreadsheet that opens a CSV runs a cell that begins like this as a formula; an apostrophe makes it text (OWASP, CSV injection).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A folder being filled."""
+
+    path: Path
+
+    def write_tables(self, analysis: Analysis) -> None:
+        """tables/*.parquet and *.csv, tables/measures/ the same, and analysis.json."""
+        for name, frame in analysis.facts.items():
+            write_table(frame, self.path / "tables", name)
+        for name, frame in analysis.measures.items():
+            write_table(frame, self.path / "tables" / "measures", name)
+        text = json.dumps(analysis.provenance, indent=2, ensure_ascii=False, sort_keys=True)
+        (self.path / "analysis.json").write_text(text + "\n", encoding="utf-8")
+
+
+@contextmanager
+def folder(out: Path) -> Iterator[Place]:
+    """A place to write to; on leaving without an error its files replace those of the same name in `out`. Raises OutputError."""
+    made = not out.exists()
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(prefix=".wellled-", dir=out))
+    except OSError as error:
+        raise _cannot_write(out, error) from error
+    try:
+        yield Place(fresh)
+        _move_into_place(fresh, out)
+    except OSError as error:
+        raise _cannot_write(out, error) from error
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+        if made and not any(out.iterdir()):
+            out.rmdir()
+
+
+def write_table(frame: pd.DataFrame, directory: Path, name: str) -> None:
+    """One table as Parquet and as CSV (UTF-8 with a byte-order mark, so that Excel shows pound signs and dashes right)."""
+    directory.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect(config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "threads": "1"}) as connection:
+        connection.register("frame", frame)
+        columns = ", ".join(f'"{column}"::{_SQL_TYPES[str(kind)]} AS "{column}"' for column, kind in frame.dtypes.items())
+        target = str(directory / f"{name}.parquet").replace("'", "''")
+        connection.execute(f"COPY (SELECT {columns} FROM frame) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+    safe = frame.assign(**{column: frame[column].map(_as_text, na_action="ignore") for column, kind in frame.dtypes.items() if str(kind) == "string"})
+    safe.to_csv(directory / f"{name}.csv", index=False, encoding="utf-8-sig", lineterminator="\n")
+
+
+_SQL_TYPES = {"string": "VARCHAR", "Int64": "BIGINT", "Float64": "DOUBLE", "boolean": "BOOLEAN"}
+
+
+def _as_text(value: str) -> str:
+    clean = value.replace("\x00", "")
+    return f"'{clean}" if clean.startswith(_FORMULA) else clean
+
+
+def _move_into_place(fresh: Path, out: Path) -> None:
+    for made in sorted(fresh.iterdir()):
+        target = out / made.name
+        if target.is_dir() and not target.is_symlink():
+            old = fresh / f"{made.name}.old"
+            os.replace(target, old)
+        os.replace(made, target)
+
+
+def _cannot_write(out: Path, error: OSError) -> OutputError:
+    return OutputError(f"The folder {out} cannot be written: {error.strerror or error}.", "Choose another folder with --out, or close programs that have its files open.")

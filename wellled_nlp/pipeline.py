@@ -1,0 +1,71 @@
+"""The whole story on one screen: paths to documents, items, sentences, labels, measures, and a report. The only module that knows the order."""
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from wellled_nlp import classify, engine, measures, output, progress, provenance, report, settings, sources, tabulate
+from wellled_nlp.document import Structured
+from wellled_nlp.errors import ReadError
+from wellled_nlp.table import Analysis
+
+DEFAULT_REPORTS = ("html", "xlsx")
+
+
+def scan(
+    paths: Sequence[Path],
+    out: Path,
+    *,
+    config: Path | None = None,
+    jobs: int = 0,
+    ocr: bool | None = None,
+    passwords: Sequence[str] = (),
+    formats: Sequence[str] = DEFAULT_REPORTS,
+    show_progress: bool = False,
+) -> Analysis:
+    """Reads the papers at `paths` and writes report, tables and provenance into `out`, all or nothing.
+
+    Raises InputError where there is nothing to read, ReadError where no file at all could be read, OutputError where `out` cannot be
+    written. Files and pages that could not be read are rows of the table `skipped`.
+    """
+    chosen = _with_ocr(settings.load(config), ocr)
+    with output.folder(out) as place:
+        files, skipped = sources.find(paths, apart_from=out)
+        with progress.bar(len(files), show_progress) as told:
+            outcomes = told.counting(engine.work_through(files, chosen.read, passwords, jobs, told.begun))
+            analysis = analyse(outcomes, skipped, chosen, out)
+        place.write_tables(analysis)
+        report.write(analysis, place.path, formats)
+    return analysis
+
+
+def analyse(outcomes: Iterable[engine.Outcome], skipped: Sequence[sources.Skipped], chosen: settings.Settings, out: Path) -> Analysis:
+    """Facts, measures and provenance from what became of each file."""
+    read, failed = [], list(skipped)
+    for outcome in outcomes:
+        if outcome.structured is None:
+            failed.append(sources.Skipped(str(outcome.path), None, outcome.reason))
+        else:
+            read.append(outcome)
+    if not read:
+        reasons = "\n".join(f"  {one.path}: {one.reason}" for one in failed)
+        raise ReadError(f"None of {len(failed)} file(s) could be read.\n{reasons}", "Mend or replace these files and scan again.")
+    sentences = [sentence for outcome in read for sentence in outcome.sentences]
+    models = provenance.models_folder()
+    labels = classify.annotate(sentences, models)
+    facts = tabulate.facts(read, sentences, labels, classify.cues(sentences), failed)
+    found = measures.measure_all(facts, chosen.attention)
+    return Analysis(facts, found, provenance.of(facts, [one.structured for one in read if one.structured], chosen, models, out))
+
+
+def read_one(path: Path, *, ocr: bool = True, passwords: Sequence[str] = ()) -> Structured:
+    """One file through reading and structure alone, for a look at what the machine saw. Raises ReadError or InputError."""
+    files, _ = sources.find([path])
+    outcome = engine.read_document(files[0], _with_ocr(settings.load(), ocr).read, passwords)
+    if outcome.structured is None:
+        raise ReadError(f"{path}: {outcome.reason}")
+    return outcome.structured
+
+
+def _with_ocr(chosen: settings.Settings, ocr: bool | None) -> settings.Settings:
+    return chosen if ocr is None else dataclasses.replace(chosen, read=dataclasses.replace(chosen.read, ocr=ocr))

@@ -1,0 +1,83 @@
+"""Where the figures come from: versions, frameworks and models with hashes, settings, counts. What `analysis.json` holds."""
+
+import dataclasses
+import hashlib
+import json
+import os
+import platform
+from collections.abc import Mapping, Sequence
+from datetime import date
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from wellled_nlp import __version__
+from wellled_nlp.codebook import SHIPPED, load_facet
+from wellled_nlp.document import Structured
+from wellled_nlp.errors import ModelError
+from wellled_nlp.settings import Settings
+
+_PACKAGES = ("pypdfium2", "pdfplumber", "spacy", "scikit-learn", "pandas", "numpy", "duckdb")
+
+
+def models_folder() -> Path:
+    """The models that travel in the installed package, or those at the top of a checkout. Raises ModelError where there are none."""
+    package = Path(__file__).parent
+    for folder in (package / "models", package.parent / "models"):
+        if folder.is_dir():
+            return folder
+    raise ModelError("The models are missing from this installation.", "Install wellled again, or run `make models` in a checkout.")
+
+
+def of(facts: Mapping[str, pd.DataFrame], read: Sequence[Structured], chosen: Settings, models: Path, out: Path) -> dict[str, Any]:
+    """Plain values only, ready for JSON. links: for each document the path from the output folder to the paper, with forward slashes."""
+    documents = facts["documents"]
+    skipped = facts["skipped"]
+    return {
+        "versions": {"wellled": __version__, "python": platform.python_version()} | {name: metadata.version(name) for name in _PACKAGES},
+        "scanned_on": date.today().isoformat(),
+        "frameworks": [_framework(name) for name in SHIPPED],
+        "models": [_model(folder) for folder in sorted(models.iterdir()) if (folder / "config.json").is_file()],
+        "settings": {name: value for name, value in dataclasses.asdict(chosen).items() if name != "origin"},
+        "counts": {
+            "documents": len(documents),
+            "documents_failed": int(skipped["page"].isna().sum()),
+            "pages": int(documents["pages"].sum()),
+            "pages_read": int(documents["pages_read"].sum()),
+            "pages_ocr": int(documents["pages_ocr"].sum()),
+            "pages_failed": int(documents["pages_failed"].sum()),
+            "sentences": len(facts["sentences"]),
+            "words": int(documents["words"].sum()),
+            "furniture_blocks": len(facts["furniture"]),
+        },
+        "links": {one.document.document_id: _link(Path(one.document.path), out) for one in read},
+        "doubts": [{"path": one.document.path, "text": doubt} for one in read for doubt in one.doubts],
+    }
+
+
+def _framework(name: str) -> dict[str, str]:
+    facet = load_facet(name)
+    return {"id": facet.id, "name": facet.name, "title": facet.title, "publisher": facet.publisher, "link": facet.link, "sha256": facet.sha256}
+
+
+def _model(folder: Path) -> dict[str, Any]:
+    digest = hashlib.sha256()
+    for part in sorted(folder.iterdir()):
+        if part.suffix in (".npz", ".json"):
+            digest.update(part.read_bytes())
+    metrics = folder / "metrics.json"
+    return {
+        "facet": folder.name,
+        "sha256": digest.hexdigest(),
+        "metrics": json.loads(metrics.read_text(encoding="utf-8")) if metrics.is_file() else {},
+    }
+
+
+def _link(path: Path, out: Path) -> str:
+    """Relative, so that papers and report can be moved together; absolute only across drives, where no relative path exists."""
+    try:
+        return Path(os.path.relpath(path.resolve(), out.resolve())).as_posix()
+    except ValueError:
+        return path.resolve().as_uri()

@@ -1,0 +1,105 @@
+"""Which files are to be read: the paths a user gave, folders searched with everything in them, each content once."""
+
+import hashlib
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from wellled_nlp import read
+from wellled_nlp.errors import InputError
+
+# What desktops and office programs leave in folders; nobody means these to be read.
+_LITTER = ("~$", ".")
+_LITTER_NAMES = frozenset({"thumbs.db", "desktop.ini", "icon\r"})
+_CHUNK = 2**20
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A file, or one page of it, that was not read, and why, in words for the user. page is None for a whole file."""
+
+    path: str
+    page: int | None
+    reason: str
+
+
+def find(paths: Sequence[Path], apart_from: Path | None = None) -> tuple[list[Path], list[Skipped]]:
+    """The files to read, sorted, and those set aside (of another kind, or the same content as one before).
+
+    apart_from: a folder that is not searched, where reports of an earlier scan stand. A file that the user named is always tried or named; in a folder, files that are clearly not papers (pictures, programs) are named too.
+    Raises InputError for a path that is not there, and where nothing at all can be read.
+    """
+    files: list[Path] = []
+    skipped: list[Skipped] = []
+    for path in paths:
+        if not path.exists():
+            raise InputError(f"There is no file or folder {path}.", "Check the spelling; put a path with spaces in quotation marks.")
+        files += [path] if path.is_file() else _within(path, apart_from)
+    if not files:
+        where = ", ".join(str(path) for path in paths)
+        raise InputError(f"The folder {where} is empty.", "Put board papers (PDF or Word) in it, or name another folder.")
+    readable = []
+    for path in _once(files):
+        reason = "" if path.suffix.lower() in read.SUFFIXES else "not a kind that is read"
+        if reason:
+            skipped.append(Skipped(str(path), None, reason))
+        else:
+            readable.append(path)
+    if not readable:
+        reasons = "\n".join(f"  {one.path}: {one.reason}" for one in skipped[:10])
+        raise InputError(f"No board papers were found: none of {len(skipped)} file(s) is a PDF or Word file.\n{reasons}", "Name PDF or .docx files, or a folder of them.")
+    unique, doubles = _without_doubles(readable)
+    return unique, skipped + doubles
+
+
+def _within(folder: Path, apart_from: Path | None) -> list[Path]:
+    """All files under a folder; links to folders are not followed, so that a loop of links ends."""
+    found = []
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and not _is_same(Path(parent) / name, apart_from))
+        found += [Path(parent) / name for name in sorted(names) if not name.startswith(_LITTER) and name.lower() not in _LITTER_NAMES]
+    return found
+
+
+def _is_same(one: Path, other: Path | None) -> bool:
+    return other is not None and one.resolve() == other.resolve()
+
+
+def _once(files: Iterable[Path]) -> list[Path]:
+    return sorted({path.resolve(): path for path in files}.values(), key=str)
+
+
+def _without_doubles(files: Sequence[Path]) -> tuple[list[Path], list[Skipped]]:
+    """Files with the same bytes count once; the others are said to be copies. Only files of equal size are compared."""
+    by_size: dict[int, list[Path]] = {}
+    for path in files:
+        by_size.setdefault(_size(path), []).append(path)
+    first: dict[str, Path] = {}
+    unique, doubles = [], []
+    for path in files:
+        key = _hash(path) if len(by_size[_size(path)]) > 1 else str(path)
+        if key in first:
+            doubles.append(Skipped(str(path), None, f"the same content as {first[key]}, which is counted"))
+        else:
+            first[key] = path
+            unique.append(path)
+    return unique, doubles
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return -1
+
+
+def _hash(path: Path) -> str:
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+    except OSError:
+        return str(path)
+    return digest.hexdigest()

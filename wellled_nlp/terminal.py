@@ -1,0 +1,152 @@
+"""What the commands print: plain text of what was read, found and measured, without colour so that it can be piped."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from wellled_nlp.document import Structured
+from wellled_nlp.errors import InputError
+from wellled_nlp.table import Analysis
+
+_WIDTH = 100
+_TITLE_WIDTH = 60
+# So many reasons for pages not read are listed in the closing table; all of them are in the report and in tables/skipped.
+_REASONS = 12
+
+
+def closing_table(analysis: Analysis, out: Path) -> str:
+    """What a scan did: documents, pages, what was not read and why, the headline findings, and where the report is."""
+    counts = analysis.provenance["counts"]
+    grid = Table.grid(padding=(0, 2))
+    grid.add_row("Documents read", f"{counts['documents']:,}")
+    grid.add_row("Pages", f"{counts['pages']:,} ({counts['pages_read']:,} read, of these {counts['pages_ocr']:,} by OCR)")
+    grid.add_row("Pages not read", f"{counts['pages_failed']:,}")
+    grid.add_row("Documents not read", f"{counts['documents_failed']:,}")
+    grid.add_row("Sentences", f"{counts['sentences']:,}")
+    lines = [_text(grid)]
+    skipped = analysis.facts["skipped"]
+    if len(skipped):
+        lines.append("\nNot read:")
+        lines += [f"  {line}" for line in _skipped_lines(skipped)]
+    lines.append("")
+    lines += analysis.provenance["headlines"]
+    lines.append(f"\nReport: {out / 'report.html'}")
+    return "\n".join(lines)
+
+
+def headlines(directory: Path) -> str:
+    """Where the report of the scan in `directory` is, and its headline findings. Raises InputError where there is no scan."""
+    file = directory / "analysis.json"
+    if not file.is_file():
+        raise InputError(f"There is no scan in {directory}: analysis.json is missing.", "Name the folder that was given to `wellled scan --out`.")
+    found = json.loads(file.read_text(encoding="utf-8"))["headlines"]
+    return "\n".join([f"Open {directory / 'report.html'} in a browser.", *(f"{n}. {text}" for n, text in enumerate(found, 1))])
+
+
+def reading(one: Structured) -> str:
+    """What the machine read in one file."""
+    pages = one.document.pages
+    how = Counter(page.how for page in pages)
+    head = Table.grid(padding=(0, 2))
+    head.add_row("File", one.document.path)
+    head.add_row("Type", one.doc_type)
+    head.add_row("Organisation", one.organisation or "not found")
+    head.add_row("Meeting date", one.meeting_date.strftime("%-d %B %Y") if one.meeting_date else "not found")
+    head.add_row("Pages", f"{len(pages)} ({how['text']} text, {how['ocr']} OCR, {how['failed']} not read)")
+    parts = [_text(head)]
+    parts += [f"Doubt: {doubt}" for doubt in one.doubts]
+    parts += [f"Page {page.number} not read: {page.reason}" for page in pages if page.how == "failed"]
+    if len(one.papers) > 1:
+        parts.append("\n" + _text(_papers(one)))
+    parts.append("\n" + _text(_items(one)))
+    if one.attendance:
+        people = Counter(person.status for person in one.attendance)
+        parts.append("\nAttendance: " + ", ".join(f"{n} {status}" for status, n in people.items()))
+    parts.append(f"Actions: {len(one.actions)}")
+    reasons = Counter(block.reason for block in one.furniture)
+    aside = ", ".join(f"{n} {reason}" for reason, n in sorted(reasons.items())) or "none"
+    parts.append(f"Furniture set aside: {aside}")
+    return "\n".join(parts)
+
+
+def explanation(found: Mapping[str, Any]) -> str:
+    """The labels of one sentence, with probabilities, the cues that fired and the words that weighed most."""
+    grid = Table(box=None, pad_edge=False)
+    for column in ("facet", "code", "probability", "given", "by"):
+        grid.add_column(column)
+    for label in found["labels"]:
+        grid.add_row(label["facet"], label["code"], f"{label['score']:.2f}", "yes" if label["assigned"] else "near", label["scorer"])
+    parts = [_text(grid), "\nCues:"]
+    parts += [f"  {cue['facet']} {cue['code']}: {cue['term']}" for cue in found["cues"]] or ["  none"]
+    parts.append("\nWords that weighed most:")
+    parts += [f"  {facet}: {', '.join(f'{w} ({v:+.2f})' for w, v in words)}" for facet, words in found["words"].items() if words] or ["  none"]
+    return "\n".join(parts)
+
+
+def scores(found: Mapping[str, Any]) -> str:
+    """The main figures of an evaluation, each with its interval."""
+    grid = Table(box=None, pad_edge=False)
+    for column in ("facet", "figure", "value", "95 % interval"):
+        grid.add_column(column)
+    for facet, figures in found["facets"].items():
+        for name in ("macro_f1", "micro_f1", "top3_recall", "kappa", "calibration_error"):
+            if name in figures:
+                grid.add_row(facet, name.replace("_", " "), f"{figures[name]:.3f}", _interval(figures.get(f"{name}_ci")))
+        for flag, values in figures.get("flags", {}).items():
+            value = values if isinstance(values, float) else values["f1"]
+            interval = figures["flags"].get(f"{flag}_ci") if isinstance(values, float) else values.get("f1_ci")
+            if not flag.endswith("_ci"):
+                grid.add_row(facet, f"{flag} F1", f"{value:.3f}", _interval(interval))
+    return f"{found['n']} sentences\n{_text(grid)}"
+
+
+def _interval(pair: Any) -> str:
+    return f"{pair[0]:.3f} to {pair[1]:.3f}" if pair else ""
+
+
+def _papers(one: Structured) -> Table:
+    grid = Table(box=None, pad_edge=False)
+    for column in ("paper", "label", "pages", "type", "title"):
+        grid.add_column(column)
+    for paper in one.papers:
+        grid.add_row(str(paper.number), paper.label, f"{paper.first_page}-{paper.last_page}", paper.doc_type, paper.title[:_TITLE_WIDTH])
+    return grid
+
+
+def _items(one: Structured) -> Table:
+    grid = Table(box=None, pad_edge=False)
+    for column in ("item", "pages", "clock", "title"):
+        grid.add_column(column)
+    for item in one.items:
+        clock = " ".join(part for part in (item.clock_start, f"{item.clock_minutes:.0f} min" if item.clock_minutes else "") if part)
+        grid.add_row(item.number, f"{item.first_page}-{item.last_page}", clock, item.title[:_TITLE_WIDTH])
+    return grid
+
+
+def _skipped_lines(skipped: Any) -> list[str]:
+    """One line a file and reason, with its pages together."""
+    pages: dict[tuple[str, str], list[int]] = {}
+    for row in skipped.itertuples():
+        held = pages.setdefault((row.path, row.reason), [])
+        if row.page is not None and row.page == row.page:
+            held.append(int(row.page))
+    lines = [f"{path}{_pages(numbers)}: {reason}" for (path, reason), numbers in pages.items()]
+    return lines if len(lines) <= _REASONS else [*lines[:_REASONS], f"and {len(lines) - _REASONS} more; all are in tables/skipped.csv"]
+
+
+def _pages(numbers: list[int]) -> str:
+    if not numbers:
+        return ""
+    return f", page {numbers[0]}" if len(numbers) == 1 else f", {len(numbers)} pages from {numbers[0]} to {numbers[-1]}"
+
+
+def _text(grid: Table) -> str:
+    buffer = StringIO()
+    Console(file=buffer, width=_WIDTH, no_color=True, highlight=False, markup=False, emoji=False).print(grid)
+    return "\n".join(line.rstrip() for line in buffer.getvalue().splitlines())
