@@ -21,6 +21,7 @@ GAP_POINTS, GAP_SIZES = 12.0, 1.8  # a gap wider than both is a column, a tab st
 BOLD_WEIGHT = 600
 FORCE_BOLD, ITALIC = 1 << 18, 1 << 6  # bits of a font's flags, PDF 32000 table 123
 MAP_ERROR_SAMPLES = 60
+TURN_SAMPLES = 24
 
 
 class Piece(NamedTuple):
@@ -97,6 +98,17 @@ class PageText:
                 found += self._pieces(first, last, hyphen, grid)
             start = stop + 1
         return found
+
+    def turn(self) -> int:
+        """Degrees by which to turn the page further so that its text stands upright: 0 unless nearly all of it runs one way."""
+        step = max(1, self.count // TURN_SAMPLES)
+        turns: dict[int, int] = {}
+        for index in range(0, self.count, step):
+            if pdfium.FPDFText_GetUnicode(self.handle, index) > 32:
+                angle = self._size(index)[1]
+                turns[angle] = turns.get(angle, 0) + 1
+        angle, most = max(turns.items(), key=lambda item: item[1], default=(0, 0))
+        return (360 - angle) % 360 if angle in (90, 180, 270) and most >= 0.8 * sum(turns.values()) else 0
 
     def map_errors(self) -> float:
         """Share of sampled characters whose font gives no Unicode value (a page of these is noise and goes to OCR)."""

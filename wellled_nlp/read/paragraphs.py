@@ -1,0 +1,168 @@
+"""Lines to paragraphs: which printed line goes on from the one before it, and which begins something new.
+
+In: lines in reading order within one column or cell. Out: `Paragraph`s, each with its lines and its text. The evidence is the pitch of
+the lines, size and weight, list marks, indents, and whether the next word would have fitted on the line that ended.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from wellled_nlp.read.hyphens import Words
+from wellled_nlp.read.sheet import Ink
+
+BULLET = re.compile(r"^[•➢➤✓✔❖♦‣*>–—-](?:\s+|$)")
+NUMBERED = re.compile(
+    r"^(?:\(?\d{1,3}[.)]|\d{1,3}(?:\.\d{1,3})+\.?|\(?[a-z][.)]|\(?(?:i{1,3}|iv|v|vi{0,3}|ix|x|xi{0,3}|xiv|xv)[.)]|[A-Z][.)]|[A-Z]{1,3}\d{1,3}[.:)]|\(\d{1,3}\)|\([A-Z]\))\s+(?=\S)"
+)
+BARE_MARK = re.compile(r"^(?:[•➢➤✓✔❖♦‣*>–—-]|\(?\d{1,3}[.)]|\d{1,3}(?:\.\d{1,3})+\.?|\(?[a-z]{1,4}[.)])$")
+ENDS = re.compile(r"[.!?:;]['\"’”)\]]*\d{0,2}$")
+FULL_STOP = re.compile(r"[.!?]['\"’”)\]]*\d{0,2}$")
+LOOSER = 1.3  # times the usual pitch: a paragraph break
+SIZES = 0.08  # relative difference in size from which lines differ
+TAB = 1.8  # sizes: least indent that starts a paragraph
+
+
+@dataclass
+class Paragraph:
+    """Lines that belong together. kind: text or list here; headings and notes are told later."""
+
+    inks: list[Ink]
+    kind: str = "text"
+    text: str = ""
+    starts: list[int] = field(default_factory=list)
+    level: int = 0
+    reason: str = ""
+
+    @property
+    def first(self) -> Ink:
+        """The line that it begins with."""
+        return self.inks[0]
+
+    @property
+    def last(self) -> Ink:
+        """The line that it ends with."""
+        return self.inks[-1]
+
+    @property
+    def size(self) -> float:
+        """The size of most of its characters, in points."""
+        if len(self.inks) == 1:
+            return self.inks[0].size
+        sizes: dict[float, int] = {}
+        for ink in self.inks:
+            sizes[ink.size] = sizes.get(ink.size, 0) + len(ink.text)
+        return max(sizes.items(), key=lambda item: (item[1], item[0]))[0]
+
+    @property
+    def bold(self) -> bool:
+        """Whether every line is bold."""
+        return all(ink.bold for ink in self.inks)
+
+    def write(self, words: Words) -> None:
+        """Set the text and where each line starts in it."""
+        text, starts, hyphen = "", [], False
+        for ink in self.inks:
+            joined = words.join(text, ink.text, hyphen) if text else ink.text
+            starts.append(len(joined) - len(ink.text))
+            text, hyphen = joined, ink.hyphen
+        self.text, self.starts = text + ("-" if hyphen else ""), starts
+
+
+def paragraphs_of(inks: Sequence[Ink], words: Words, right: float | None = None) -> list[Paragraph]:
+    """The paragraphs of lines in reading order. right: where a full line ends, by default the rightmost line."""
+    lines = _on_one_line(inks)
+    if not lines:
+        return []
+    edge = right if right is not None else max(ink.x1 for ink in lines)
+    pitch = _pitch(lines)
+    found = [Paragraph([lines[0]])]
+    for before, ink in pairwise(lines):
+        if _starts(found[-1], before, ink, pitch(ink.size), edge):
+            found.append(Paragraph([ink]))
+        else:
+            found[-1].inks.append(ink)
+    for paragraph in found:
+        paragraph.write(words)
+        if is_listed(paragraph.text):
+            paragraph.kind = "list"
+    return found
+
+
+def is_listed(text: str) -> bool:
+    """Whether the text begins with a bullet or a number."""
+    return bool(BULLET.match(text) or NUMBERED.match(text))
+
+
+def _on_one_line(inks: Sequence[Ink]) -> list[Ink]:
+    """Pieces of one printed line put together again, in their order from left to right."""
+    lines: list[Ink] = []
+    for ink in inks:
+        if lines and _same_line(lines[-1], ink):
+            a = lines[-1]
+            text = f"{a.text} {ink.text}"
+            box = min(a.x0, ink.x0), min(a.y0, ink.y0), max(a.x1, ink.x1), max(a.y1, ink.y1)
+            heavier = a if len(a.text) >= len(ink.text) else ink
+            lines[-1] = Ink(text, *box, heavier.base, heavier.size, a.bold and ink.bold, a.italic and ink.italic, a.joined, ink.hyphen, 0, a.cell, a.page)
+        else:
+            lines.append(ink)
+    return lines
+
+
+def _same_line(a: Ink, b: Ink) -> bool:
+    near = abs(a.base - b.base) <= 0.35 * max(a.size, b.size) and a.page == b.page
+    return near and b.x0 >= a.x1 - 0.3 * a.size and (b.joined or bool(BARE_MARK.match(a.text)) or b.x0 - a.x1 < 1.5 * a.size)
+
+
+def _pitch(lines: Sequence[Ink]) -> Callable[[float], float]:
+    """The usual distance of base lines for a size, from the lines themselves."""
+    ratios = []
+    for a, b in pairwise(lines):
+        step = b.base - a.base
+        if a.page == b.page and abs(a.size - b.size) <= SIZES * a.size and 0.9 * a.size < step < 2.2 * a.size:
+            ratios.append(round(step / a.size, 2))
+    ratios.sort()
+    usual = ratios[len(ratios) // 3] if len(ratios) >= 3 else min([*ratios, 1.35])
+    return lambda size: max(usual, 1.0) * size
+
+
+def _starts(paragraph: Paragraph, before: Ink, ink: Ink, pitch: float, edge: float) -> bool:
+    """Whether `ink` begins a paragraph after `before`, the last line of `paragraph`."""
+    if ink.page != before.page:
+        return True
+    step = ink.base - before.base
+    if step <= 0.2 * ink.size or step > LOOSER * pitch or ink.x0 > before.x1 + TAB * ink.size:
+        return True
+    if abs(ink.size - before.size) > SIZES * before.size:
+        return True
+    ended = bool(ENDS.search(before.text))
+    fits = _would_have_fitted(before, ink, edge)
+    if BULLET.match(ink.text) and ink.text[0] not in "–—->*":
+        return True
+    if is_listed(ink.text) and (ended or fits or ink.x0 < before.x0 - 3.0):
+        return True
+    if ink.bold != before.bold and (fits or ended):
+        return True
+    starts_new = ink.text[0].isupper() or ink.text[0].isdigit() or ink.text[0] in "‘“'\"([£•"
+    if fits and (starts_new or ended):
+        return True
+    return _indent(paragraph, before, ink, ended)
+
+
+def _indent(paragraph: Paragraph, before: Ink, ink: Ink, ended: bool) -> bool:
+    """Whether the left edges tell of a new paragraph: an indented first line, or a step back out of a list."""
+    if len(paragraph.inks) == 1:
+        if is_listed(before.text):
+            return ink.x0 < before.x0 - 3.0 and ended
+        return ended and ink.x0 > before.x0 + TAB * ink.size
+    usual = median(line.x0 for line in paragraph.inks[1:])
+    return ended and abs(ink.x0 - usual) > TAB * ink.size
+
+
+def _would_have_fitted(before: Ink, ink: Ink, edge: float) -> bool:
+    """Whether the first word of `ink` had room at the end of `before`: then somebody ended that line on purpose."""
+    word = ink.text.split(" ", 1)[0]
+    width = (ink.x1 - ink.x0) * (len(word) + 1) / max(1, len(ink.text))
+    return before.x1 + width < edge - 0.3 * ink.size
