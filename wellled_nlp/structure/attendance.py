@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from wellled_nlp.document import Attendee, Block
 
@@ -15,6 +16,7 @@ _PERSON = re.compile(
     rf"^(?P<name>(?:{_TITLE})?[A-Z][\w’'.-]*(?:\s+(?:[A-Z][\w’'.-]*|van|de|der|von|al)){{0,4}}(?:,?\s+(?:CBE|OBE|MBE|DBE))?)\s*"
     r"(?:\((?P<bracket>[^)]*)\)|[,–|-]\s*(?P<role>[^()|]+?))?\s*(?:\(?(?P<initials>[A-Z]{2,4})\)?)?\s*$"
 )
+_ROLE = re.compile(r"^(?:(?:Deputy|Interim|Acting|Assistant|Associate|Joint|Lead|Senior|Non-Executive|Executive|Managing)\s+)*(?:Medical |Chief |Company |Director|Chair|Vice|Head of|Secretary|Governor|Manager|Officer|Nurse|Clerk)", re.IGNORECASE)
 _INITIALS = re.compile(r"^[A-Z]{2,4}$")
 # The list ends where the first item begins; a longer one than this many blocks is not a list of names.
 _LONGEST = 80
@@ -52,9 +54,13 @@ def _people(text: str, cells: Sequence[str], status: str) -> list[Attendee]:
         role = next((cell for cell in cells[1:] if len(cell) > 4), "")
         person = _PERSON.match(cells[0])
         return [Attendee(person["name"], role, initials or person["initials"] or _initials(person["name"]), status)] if person else []
-    people = []
+    people: list[Attendee] = []
     for part in re.split(r",(?![^(]*\))|;|\s+and\s+(?=[A-Z])|\n", text):
-        match = _PERSON.match(" ".join(part.split()).rstrip("."))
+        flat = " ".join(part.split()).rstrip(".")
+        if people and not people[-1].role and _ROLE.match(flat):
+            people[-1] = replace(people[-1], role=flat)
+            continue
+        match = _PERSON.match(flat)
         if match and (len(match["name"].split()) >= 2):
             bracket = match["bracket"] or ""
             initials = match["initials"] or (bracket if _INITIALS.match(bracket) else "")
@@ -65,4 +71,4 @@ def _people(text: str, cells: Sequence[str], status: str) -> list[Attendee]:
 
 def _initials(name: str) -> str:
     bare = re.sub(rf"^{_TITLE}", "", re.sub(r",?\s+(?:CBE|OBE|MBE|DBE)$", "", name))
-    return "".join(word[0] for word in re.split(r"[\s-]+", bare) if word[:1].isupper())
+    return "".join(word[0] for word in bare.split() if word[:1].isupper())

@@ -15,7 +15,7 @@ from wellled_nlp.structure import doc_type
 
 # "45/24", "TB02/13", "TB/16/043", "283.", "6.", "7.0", "84. (Item 1)", "Item 9:"
 _NUMBER = re.compile(
-    r"""^\s*(?:(?:agenda\s+)?item\s+)?(?P<number>
+    r"""^\s*(?:(?i:(?:agenda\s+)?item\s+))?(?P<number>
         [A-Z]{1,5}[ /-]?\d{1,4}(?:[/.-]\d{1,4}){0,3}[a-z]?
       | \d{1,4}/\d{2,4}(?:/\d{1,3})?(?:\.\d+)*
       | \d{1,3}(?:\.\d{1,3})*[a-z]?

@@ -1,0 +1,27 @@
+"""Settings and fixtures for all tests; nothing here is random and nothing reaches the network."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("project", deadline=None, derandomize=True, max_examples=20)
+settings.load_profile("project")
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def real() -> Path:
+    """Real documents that nobody in the project wrote; they stand outside it, and tests on them skip where they are absent."""
+    folder = SHARED / "real"
+    if not folder.is_dir():
+        pytest.skip("the real documents are not on this machine (../shared/real)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The sample papers of the invented trust."""
+    return ROOT / "corpora" / "samples"

@@ -1,0 +1,106 @@
+from itertools import product
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.measures.world import Said, attention, facts, shares
+from wellled_nlp.measures import attention as measure
+from wellled_nlp.measures.intervals import ratio_interval
+
+DOMAINS = ("quality", "finance", "operations", "workforce", "strategy", "governance", "procedural")
+MEETINGS = ("2024-07-25", "2024-09-26", "2024-11-28", None)
+SAID = st.builds(
+    Said, meeting=st.sampled_from(MEETINGS), words=st.integers(1, 40), domain=st.sampled_from(DOMAINS), item=st.integers(0, 3), page=st.integers(1, 3)
+)
+
+
+def rows(said: list[Said], unit: str = "words", level: str = "all", minimum: int = 1) -> pd.DataFrame:
+    found = measure.measure(facts(said), attention(minimum))
+    return found[(found["basis"] == "minutes") & (found["unit"] == unit) & (found["level"] == level)]
+
+
+@pytest.mark.parametrize("unit", ["words", "sentences", "pages", "items"])
+@given(said=st.lists(SAID, min_size=1, max_size=30))
+def test_shares_agree_with_the_plain_count_and_sum_to_one(unit: str, said: list[Said]) -> None:
+    found = rows(said, unit).dropna(subset=["share"])
+    expected = shares(said, unit)
+    assert {d: s for d, s in zip(found["domain"], found["share"], strict=True) if s > 0} == pytest.approx({d: s for d, s in expected.items() if s > 0})
+    if len(found):
+        assert found["share"].sum() == pytest.approx(1.0)
+        assert found["share"].between(0, 1 + 1e-9).all()
+
+
+def test_procedural_words_are_left_out_and_counted() -> None:
+    found = rows([Said("2024-07-25", 30, "quality"), Said("2024-07-25", 70, "finance"), Said("2024-07-25", 50, "procedural")])
+    quality = found[found["domain"] == "quality"].iloc[0]
+    assert (quality["amount"], quality["total"], quality["left_out"], quality["share"]) == (30.0, 100.0, 50.0, 0.3)
+
+
+def test_too_little_text_has_no_share_rather_than_nought() -> None:
+    found = rows([Said("2024-07-25", 299, "quality")], minimum=300)
+    assert found["share"].isna().all()
+    assert set(found["verdict"]) == {"too little text"}
+    enough = rows([Said("2024-07-25", 300, "quality")], minimum=300)
+    assert enough[enough["domain"] == "quality"]["share"].iloc[0] == 1.0
+
+
+def test_an_item_counts_for_the_domain_with_most_of_its_words_and_is_procedural_only_when_nothing_else_is_in_it() -> None:
+    said = [Said("2024-07-25", 5, "quality", item=0), Said("2024-07-25", 90, "procedural", item=0), Said("2024-07-25", 9, "finance", item=1)]
+    found = rows([*said, Said("2024-07-25", 3, "procedural", item=2)], "items").set_index("domain")
+    assert (found.loc["quality", "amount"], found.loc["finance", "amount"], found.loc["finance", "left_out"]) == (1.0, 1.0, 1.0)
+
+
+def test_minutes_of_the_clock_count_only_where_an_agenda_gives_them() -> None:
+    said = [Said("2024-07-25", 5, "quality", item=0, clock=20.0), Said("2024-07-25", 5, "finance", item=1, clock=60.0), Said("2024-07-25", 5, "strategy", item=2)]
+    found = rows(said, "minutes").set_index("domain")
+    assert (found.loc["quality", "share"], found.loc["strategy", "share"]) == (0.25, 0.0)
+    assert rows([Said("2024-07-25", 5, "quality")], "minutes").empty
+
+
+def test_minutes_lead_and_all_papers_stand_beside_them() -> None:
+    said = [Said("2024-07-25", 10, "quality"), Said("2024-07-25", 30, "finance", doc_type="board paper")]
+    found = measure.measure(facts(said), attention())
+    share = found[(found["unit"] == "words") & (found["level"] == "all") & (found["domain"] == "quality")].set_index("basis")["share"]
+    assert share.to_dict() == {"minutes": 1.0, "all papers": 0.25}
+
+
+def test_quarters_and_years_are_those_of_the_calendar_and_an_unknown_date_is_undated() -> None:
+    said = [Said(meeting, 10, "quality") for meeting in ("2024-07-25", "2025-01-30", None)]
+    assert sorted(set(rows(said, level="quarter")["key"])) == ["2024 Q3", "2025 Q1", "undated"]
+    assert sorted(set(rows(said, level="year")["key"])) == ["2024", "2025", "undated"]
+
+
+@given(said=st.lists(SAID, min_size=1, max_size=20), seed=st.integers(0, 99))
+def test_the_order_of_sentences_changes_nothing(said: list[Said], seed: int) -> None:
+    shuffled = [said[i] for i in np.random.default_rng(seed).permutation(len(said))]
+    assert rows(said)[["domain", "amount", "share"]].values.tolist() == rows(shuffled)[["domain", "amount", "share"]].values.tolist()
+
+
+@pytest.mark.parametrize(
+    ("share", "low", "high", "expected"),
+    [(0.3, 0.26, 0.33, "above"), (0.3, 0.24, 0.33, "near"), (0.2, 0.1, 0.24, "below"), (0.26, None, None, "above"), (0.25, None, None, "near"), (0.24, None, None, "below")],
+)
+def test_a_verdict_needs_the_whole_interval_on_one_side(share: float, low: float | None, high: float | None, expected: str) -> None:
+    assert measure.verdict(share, low, high, 0.25) == expected
+
+
+def test_under_four_meetings_there_is_no_interval() -> None:
+    assert ratio_interval(np.array([1.0, 2.0, 3.0]), np.array([10.0, 10.0, 10.0]), 0.95, 100) is None
+
+
+def test_the_exact_interval_is_that_of_all_resamples_written_out() -> None:
+    amounts, totals = np.array([1.0, 2.0, 3.0, 6.0]), np.array([10.0, 20.0, 10.0, 10.0])
+    every = sorted(sum(amounts[i] for i in pick) / sum(totals[i] for i in pick) for pick in product(range(4), repeat=4))
+    assert len(every) == 256
+    assert ratio_interval(amounts, totals, 0.90, 0) == pytest.approx((every[12], every[243]), abs=0.012)
+
+
+def test_drawn_intervals_are_the_same_every_time_and_hold_the_share() -> None:
+    amounts, totals = np.arange(1.0, 13.0), np.full(12, 40.0)
+    first = ratio_interval(amounts, totals, 0.95, 2000)
+    assert first == ratio_interval(amounts, totals, 0.95, 2000)
+    assert first is not None
+    assert first[0] < 6.5 / 40 < first[1]

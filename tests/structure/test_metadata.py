@@ -1,0 +1,74 @@
+import pytest
+
+from tests.build import block, document, heading, row
+from wellled_nlp.document import Block
+from wellled_nlp.structure import structure
+from wellled_nlp.structure.attendance import find_attendance
+from wellled_nlp.structure.organisation import find_organisation
+
+TRUST = "Wrenfold and Marsh Valley NHS Foundation Trust"
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "expected"),
+    [
+        ([f"{TRUST} Board of Directors"], ["The Care Quality Commission came."], TRUST),
+        (["WRENFOLD AND MARSH VALLEY NHS TRUST"], [], "Wrenfold and Marsh Valley NHS Trust"),
+        (["Orford Libraries IPS", "A society supported by Orford County Council"], ["Orford County Council"] * 4, "Orford Libraries IPS"),
+        (["Minutes of the County Council"], [], ""),
+        (["NHS Three Rivers Integrated Care Board"], [], "NHS Three Rivers Integrated Care Board"),
+    ],
+)
+def test_the_organisation_is_the_one_named_first_and_most(title: list[str], body: list[str], expected: str) -> None:
+    assert find_organisation(title, body, []) == expected
+
+
+@pytest.mark.parametrize(
+    ("blocks", "expected"),
+    [
+        ([heading("Minutes of the Trust Board"), block("Present: Ann Orrin"), block("Apologies were received from Bo Vale.")], "minutes"),
+        ([heading("Agenda"), block("1 Welcome, 2 Declarations of interest, 3 Any other business")], "agenda"),
+        ([heading("Quality Account 2024/25"), block("Priorities for improvement")], "quality account"),
+        ([heading("Annual Report and Accounts"), block("Remuneration report")], "annual report"),
+        ([heading("Finance report, month 9"), block("Purpose of the report: to tell the board.")], "board paper"),
+        ([block("A poem about the sea.")], "other"),
+    ],
+)
+def test_the_type_is_told_from_title_and_first_pages(blocks: list[Block], expected: str) -> None:
+    assert structure(document(*blocks)).doc_type == expected
+
+
+def test_a_pack_is_split_at_its_cover_sheets() -> None:
+    def cover(page: int, number: int, title: str) -> list[Block]:
+        cells = [("Agenda item", str(number)), ("Title", title), ("Author", "Ann Orrin"), ("Purpose", "To note")]
+        return [row(*pair, page=page) for pair in cells] + [block("Long text of the paper.", page + 1)]
+
+    agenda = [heading("Agenda"), block("1 Declarations of interest 2 Falls 3 Money 4 Any other business")]
+    found = structure(document(*agenda, *cover(2, 5, "Falls report"), *cover(4, 6, "Finance report"), *cover(6, 7, "Risk register")))
+    assert found.doc_type == "board pack"
+    assert [(p.label, p.title, p.doc_type, p.first_page, p.last_page) for p in found.papers] == [
+        ("", "Agenda", "agenda", 1, 1),
+        ("5", "Falls report", "board paper", 2, 3),
+        ("6", "Finance report", "finance report", 4, 5),
+        ("7", "Risk register", "risk register", 6, 7),
+    ]
+
+
+def test_attendance_has_status_role_and_initials() -> None:
+    blocks = [
+        row("Present", "Dame Orla Fenwick (Chair), Hector Ballantyne-Roy"),
+        block("In attendance: Edda Quillfeather (Company Secretary)"),
+        block("Apologies: Dr Iwan Sorrell, Medical Director"),
+    ]
+    assert [(a.name, a.role, a.initials, a.status) for a in find_attendance(blocks)] == [
+        ("Dame Orla Fenwick", "Chair", "OF", "present"),
+        ("Hector Ballantyne-Roy", "", "HB", "present"),
+        ("Edda Quillfeather", "Company Secretary", "EQ", "in attendance"),
+        ("Dr Iwan Sorrell", "Medical Director", "IS", "apologies"),
+    ]
+
+
+def test_signature_lines_and_dots_are_furniture() -> None:
+    found = structure(document(heading("Minutes"), block("Signed ................ Chair"), block("....."), block("Signed copies were sent.")))
+    assert [b.reason for b in found.furniture] == ["signature", "rule or blank"]
+    assert "Signed copies were sent." in [b.text for item in found.items for b in item.blocks]
