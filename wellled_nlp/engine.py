@@ -3,6 +3,7 @@
 Reading happens in child processes (see `read`), so threads are enough here: they wait for pipes while the cores do the work.
 """
 
+import logging
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -41,6 +42,9 @@ def read_document(path: Path, settings: ReadSettings, passwords: Sequence[str], 
         begun(path)
     try:
         structured = structure.structure(read.read(path, settings, passwords))
+        return Outcome(path, structured, sentences.split(structured))
     except ReadError as error:
         return Outcome(path, reason=str(error))
-    return Outcome(path, structured, sentences.split(structured))
+    except Exception as error:  # a fault of ours on one paper must not cost the others theirs; it is named like any other reason
+        logging.getLogger(__name__).exception("%s", path)
+        return Outcome(path, reason=f"wellled itself failed on this file ({type(error).__name__}: {error}). Please report this fault.")

@@ -87,11 +87,8 @@ def _of_item(item: Item, document_id: str, done: int) -> Iterator[Sentence]:
 
 def _place(block: Block, start: int, end: int) -> tuple[int, Box | None]:
     """Page and box of the characters from start to end: the lines that they touch, on the page where they begin."""
-    touched = tuple(
-        line
-        for line, following in zip(block.lines, [*block.lines[1:], None], strict=True)
-        if line.start < end and (following is None or following.start > start)
-    )
+    ends = [line.start for line in block.lines[1:]] + [len(block.text) + 1]
+    touched = tuple(line for line, line_end in zip(block.lines, ends[: len(block.lines)], strict=True) if line.start < end and line_end > start)
     if not touched:
         return block.page, None
     return touched[0].page, box_of(touched, touched[0].page)

@@ -21,7 +21,7 @@ def structure(document: Document) -> Structured:
     for number, part in enumerate(parts, 1):
         blocks, furnished = furniture.set_aside(document, part.first_page, part.last_page)
         aside += furnished
-        found += items.find_items(blocks, part.kind, document.document_id, number, len(found), part.title)
+        found += items.find_items(blocks, part.kind, document.document_id, number, len(found), part.title, part.label)
     day, doubts = dates.meeting_date(title_lines, body_lines, running, Path(document.path).name)
     return Structured(
         document=document,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from wellled_nlp.document import Action, Block, Item, Line
+from wellled_nlp.document import Action, Block, Item, Line, count_words
 
 _HEADER = {
     "ref": re.compile(r"^(?:ref(?:erence)?|no\.?|number|action (?:no|ref|number)\.?|item(?: no\.?)?|minute(?: ref| no)?\.?|#)\b", re.IGNORECASE),
@@ -23,7 +23,8 @@ _DUE = re.compile(
     re.IGNORECASE,
 )
 _NOT_OWNERS = frozenset({"NHS", "CQC", "RAG", "BAF", "PDF", "TBC", "N/A", "IPR", "ICB", "KPI", "CEO", "GP", "AOB", "RED", "AMBER", "GREEN"})
-_NEAR_POINTS = 8.0
+_NEAR_POINTS = 8.0  # between the middles of two lines that stand beside each other
+_TASK_WORDS = 8  # a cell beside the margin that is shorter is a name or a figure, not minutes
 
 
 def find_actions(items: Iterable[Item]) -> tuple[Action, ...]:
@@ -66,7 +67,7 @@ def _of_log_row(item: Item, block: Block) -> list[Action]:
 
 def _of_margin(item: Item, block: Block) -> list[Action]:
     """Initials in the last cell of a minutes row: each stands beside the paragraph that gives the task."""
-    if len(block.cells) < 2 or not block.cells[-1].strip():
+    if len(block.cells) < 2 or not block.cells[-1].strip() or max(count_words(cell) for cell in block.cells[:-1]) < _TASK_WORDS:
         return []
     start = len(block.text) - len(block.cells[-1])
     margin = [(line, owner) for line in block.lines if line.start >= start and (owner := _owners(_text_of(block, line)))]

@@ -34,10 +34,20 @@ def find_attendance(blocks: Sequence[Block]) -> tuple[Attendee, ...]:
                     status, text = name, text[match.end() :].strip(" :|\n")
                     cells = [cell for cell in cells[1:] if cell] if cells and pattern.match(cells[0]) else cells
                     break
-            if status and text:
-                found += _people(text, cells, status)
+            if status and text and not (block.cells and block.cells == block.header):
+                found += _of_columns(cells, block.header, status) or _people(text, cells, status)
     unique = {(person.name, person.status): person for person in found}
     return tuple(unique.values())
+
+
+def _of_columns(cells: Sequence[str], header: Sequence[str], status: str) -> list[Attendee]:
+    """One person from a row of a table whose header names the columns, for example Role | Name | Initials."""
+    columns = {cell.strip().lower(): at for at, cell in enumerate(header)}
+    if "name" not in columns or len(cells) != len(header):
+        return []
+    held = {name: cells[at].strip() for name, at in columns.items()}
+    role = next((held[name] for name in ("role", "title", "position", "job title", "designation") if name in held), "")
+    return [Attendee(held["name"], role, held.get("initials") or _initials(held["name"]), status)] if held["name"] else []
 
 
 def _entries(block: Block) -> Iterable[tuple[str, list[str]]]:

@@ -14,17 +14,25 @@ WHOLE_FILES = ("minutes", "agenda", "quality account", "annual report", BOARD_PA
 @dataclass(frozen=True)
 class _Rules:
     threshold: float
+    agenda_words: int
     title: dict[str, tuple[tuple[re.Pattern[str], float], ...]]
     body: dict[str, tuple[tuple[re.Pattern[str], float], ...]]
 
 
-def of_paper(title: str, body: str) -> str:
-    """The kind of one paper from its title lines (with running heads) and the text of its first pages; "other" where nothing is clear."""
+def of_paper(title: str, body: str, words: int = 0) -> str:
+    """The kind of one paper from its title lines (with running heads), the text of its first pages and its number of words.
+
+    "other" where nothing is clear.
+    """
     rules = _rules()
     scores = {
         kind: sum(w for p, w in rules.title[kind] if p.search(title)) + sum(w for p, w in rules.body[kind] if p.search(body))
         for kind in rules.title
     }
+    if words > rules.agenda_words:
+        called_agenda = sum(w for p, w in rules.title["agenda"] if p.search(title))
+        scores["minutes"] += called_agenda if scores["minutes"] else 0.0
+        del scores["agenda"]
     best = max(scores, key=lambda kind: scores[kind])
     return best if scores[best] >= rules.threshold else OTHER
 
@@ -37,7 +45,7 @@ def of_file(kind: str) -> str:
 @cache
 def _rules() -> _Rules:
     values = tomllib.loads((resources.files("wellled_nlp") / "data" / "doc_types.toml").read_text(encoding="utf-8"))
-    threshold = values.pop("threshold")
+    threshold, agenda_words = values.pop("threshold"), values.pop("agenda_words")
 
     def patterns(part: str) -> dict[str, tuple[tuple[re.Pattern[str], float], ...]]:
         return {
@@ -45,4 +53,4 @@ def _rules() -> _Rules:
             for kind, entry in values.items()
         }
 
-    return _Rules(float(threshold), patterns("title"), patterns("body"))
+    return _Rules(float(threshold), int(agenda_words), patterns("title"), patterns("body"))

@@ -32,6 +32,7 @@ _TINY_SECTION = 4
 # An item in an agenda may last at most this long; a longer gap is lunch or another meeting.
 _LONGEST_MINUTES = 240
 _FEWEST_ROWS = 3
+_CLOCK_CELL = 20  # characters of a cell that holds a time or a duration
 # Lists that stand after the last item of minutes without a number of their own.
 _LIST_KINDS = ("action log", "risk register")
 
@@ -45,13 +46,18 @@ class _Start:
     minutes: float | None = None
 
 
-def find_items(blocks: Sequence[Block], kind: str, document_id: str, paper: int, done: int, fallback_title: str) -> list[Item]:
-    """The items of one paper, in order, holding each of its blocks once. `done` items came before, in other papers of the file."""
+def find_items(blocks: Sequence[Block], kind: str, document_id: str, paper: int, done: int, title: str, label: str = "") -> list[Item]:
+    """The items of one paper, in order, holding each of its blocks once. `done` items came before, in other papers of the file.
+
+    title and label: of the paper, for the text before its first heading; a paper's first item has its label where it has no number.
+    """
     if not blocks:
         return []
     starts = (_table_starts(blocks) or _numbered_starts(blocks) if kind in _BY_NUMBER else []) or _heading_starts(blocks)
     if not starts or starts[0].at > 0:
-        starts = [_Start(0, "", fallback_title), *starts]
+        starts = [_Start(0, label, title), *starts]
+    elif label and not starts[0].number:
+        starts[0] = replace(starts[0], number=label)
     items = []
     for start, following in zip(starts, [*starts[1:], None], strict=True):
         held = tuple(blocks[start.at : following.at if following else None])
@@ -94,14 +100,14 @@ def _table_starts(blocks: Sequence[Block]) -> list[_Start]:
         if block.kind != "row" or len(block.cells) < 2:
             continue
         cells = [cell.strip() for cell in block.cells]
-        numbered = next((i for i, cell in enumerate(cells[:3]) if _BARE_NUMBER.match(cell)), None)
-        if numbered is None or not any(len(cell) > 2 for cell in cells[numbered + 1 :]):
-            continue
-        title = next(cell for cell in cells[numbered + 1 :] if len(cell) > 2).split("\n")[0]
+        numbered = next((i for i, cell in enumerate(cells[:3]) if _BARE_NUMBER.match(cell) and not _is_clock(cell)), None)
         clock, minutes = _clock_of(cells)
-        match = _BARE_NUMBER.match(cells[numbered])
-        assert match is not None
-        starts.append(_Start(at, match["number"], " ".join(title.split())[:200], clock, minutes))
+        if numbered is None and clock is None:
+            continue
+        title = next((cell for cell in cells[(numbered or 0) + 1 :] if len(cell) > 2 and not _is_clock(cell)), "").split("\n")[0]
+        if title:
+            number = _BARE_NUMBER.match(cells[numbered]) if numbered is not None else None
+            starts.append(_Start(at, number["number"] if number else "", " ".join(title.split())[:200], clock, minutes))
     if len(starts) < _FEWEST_ROWS:
         return []
     # A table that is the minutes (or the timed agenda) holds most of what is said; one of risks or actions within them does not.
@@ -154,15 +160,21 @@ def _level(number: str) -> int:
     return 1 if "/" in trimmed and "." not in trimmed else trimmed.count(".") + 1
 
 
+def _is_clock(cell: str) -> bool:
+    """Whether a cell holds a time of day and hardly more: "9.30", "10:05 am", but not "4.1"."""
+    match = _CLOCK.match(cell)
+    return match is not None and len(cell) <= _CLOCK_CELL
+
+
 def _clock_of(cells: Iterable[str]) -> tuple[str | None, float | None]:
     for cell in cells:
         match = _CLOCK.search(cell)
-        if match and len(cell) <= 20:
+        if match and len(cell) <= _CLOCK_CELL:
             hour = int(match["hour"]) + (12 if (match["half"] or "").lower().startswith("p") and int(match["hour"]) < 12 else 0)
             return f"{hour:02d}:{match['minute']}", None
     for cell in cells:
         match = _DURATION.search(cell)
-        if match and len(cell) <= 20:
+        if match and len(cell) <= _CLOCK_CELL:
             return None, float(match.group(1))
     return None, None
 

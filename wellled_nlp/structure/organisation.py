@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 
 _SMALL = r"(?:and|of|the|for|in|on|upon|with|&|,)"
 _NAME = r"[A-Z][\w’'.-]*"
@@ -19,6 +20,7 @@ _NOT_ONE = re.compile(r"^(?:(?:The |Full )?(?:County |City |Borough |District )?
 # also name; "supported by" names somebody else.
 _WEIGHTS = {"title": 5.0, "running": 4.0, "body": 0.5}
 _FIRST_LINES = 2
+_OFTEN_ENOUGH = 8  # more mentions than this in one place add nothing
 _WEAK_SHARE = 0.4
 _ELSEWHERE = re.compile(r"(?:supported by|on behalf of|funded by|regulated by|commissioned by|hosted by|working with)\W*$", re.IGNORECASE)
 
@@ -26,7 +28,11 @@ _ELSEWHERE = re.compile(r"(?:supported by|on behalf of|funded by|regulated by|co
 def find_organisation(title_lines: Iterable[str], body_lines: Iterable[str], running: Iterable[str]) -> str:
     """The organisation's name as printed, or "" where none stands out."""
     votes: Counter[str] = Counter()
-    for place, lines in (("title", title_lines), ("running", running), ("body", body_lines)):
+    seen: Counter[tuple[str, str]] = Counter()
+    titles = list(title_lines)
+    # A name that is broken over two lines of the title is found in neither.
+    titles += [f"{one} {following}" for one, following in pairwise(titles[: _FIRST_LINES + 1])]
+    for place, lines in (("title", titles), ("running", running), ("body", body_lines)):
         for number, line in enumerate(lines):
             flat = re.sub(r"\s+", " ", line)
             flat = flat.title().replace("Nhs", "NHS").replace(" And ", " and ").replace(" Of ", " of ") if flat.isupper() else flat
@@ -35,7 +41,9 @@ def find_organisation(title_lines: Iterable[str], body_lines: Iterable[str], run
                 if _NOT_ONE.match(name) or len(name.split()) < 2 or _ELSEWHERE.search(flat[: match.start()]):
                     continue
                 early = 2.0 if place == "title" and number < _FIRST_LINES else 1.0
-                votes[name] += early * _WEIGHTS[place] * (_WEAK_SHARE if _WEAK.search(name) else 1.0)
+                seen[(place, name)] += 1
+                if seen[(place, name)] <= _OFTEN_ENOUGH:
+                    votes[name] += early * _WEIGHTS[place] * (_WEAK_SHARE if _WEAK.search(name) else 1.0)
     if not votes:
         return ""
     folded: dict[str, Counter[str]] = {}

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from wellled_nlp.document import Block, Document
+from wellled_nlp.document import Block, Document, count_words
 from wellled_nlp.structure import doc_type
 
 _LABEL = re.compile(r"\b(?:agenda\s+item|item(?:\s+no\.?)?|enc(?:losure)?|paper|appendix)\s*(?:number|no\.?|:|\|)?\s*([A-Z]{0,3}\d{1,3}(?:[./]\d+)*[a-z]?|[A-Z]{1,2})(?![\w])", re.IGNORECASE)
@@ -70,7 +70,8 @@ def _kind(document: Document, first: int, last: int, running: str) -> str:
     title = " \n ".join([block.text for block in _first_blocks(document, first)[:_TITLE_BLOCKS]] + [running])
     pages = [page for page in document.pages if first <= page.number <= min(last, first + _BODY_PAGES - 1)]
     body = " \n ".join(block.text for page in pages for block in page.blocks if block.kind != "furniture")
-    return doc_type.of_paper(title, body)
+    words = sum(count_words(block.text) for page in document.pages if first <= page.number <= last for block in page.blocks)
+    return doc_type.of_paper(title, body, words)
 
 
 def _first_blocks(document: Document, number: int) -> list[Block]:
