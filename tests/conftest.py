@@ -3,7 +3,10 @@
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import settings
+
+from wellled_nlp.cli import main
 
 settings.register_profile("project", deadline=None, derandomize=True, max_examples=20)
 settings.load_profile("project")
@@ -25,3 +28,12 @@ def real() -> Path:
 def samples() -> Path:
     """The sample papers of the invented trust."""
     return ROOT / "corpora" / "samples"
+
+
+@pytest.fixture(scope="session")
+def scanned(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output folder of a scan of the sample papers, made once by the command itself."""
+    out = tmp_path_factory.mktemp("scan") / "report"
+    done = CliRunner().invoke(main, ["scan", str(samples), "--out", str(out), "--jobs", "2"])
+    assert done.exit_code == 3, done.output
+    return out

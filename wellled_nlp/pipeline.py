@@ -55,7 +55,8 @@ def analyse(outcomes: Iterable[engine.Outcome], skipped: Sequence[sources.Skippe
     labels = classify.annotate(sentences, models)
     facts = tabulate.facts(read, sentences, labels, classify.cues(sentences), failed)
     found = measures.measure_all(facts, chosen.attention)
-    return Analysis(facts, found, provenance.of(facts, [one.structured for one in read if one.structured], chosen, models, out))
+    whole = Analysis(facts, found, provenance.of(facts, [one.structured for one in read if one.structured], chosen, models, out))
+    return dataclasses.replace(whole, provenance={**whole.provenance, "headlines": report.headlines(whole)})
 
 
 def read_one(path: Path, *, ocr: bool = True, passwords: Sequence[str] = ()) -> Structured:

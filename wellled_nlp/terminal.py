@@ -7,6 +7,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
@@ -129,12 +130,12 @@ def _items(one: Structured) -> Table:
     return grid
 
 
-def _skipped_lines(skipped: Any) -> list[str]:
+def _skipped_lines(skipped: pd.DataFrame) -> list[str]:
     """One line a file and reason, with its pages together."""
     pages: dict[tuple[str, str], list[int]] = {}
     for row in skipped.itertuples():
         held = pages.setdefault((row.path, row.reason), [])
-        if row.page is not None and row.page == row.page:
+        if not pd.isna(row.page):
             held.append(int(row.page))
     lines = [f"{path}{_pages(numbers)}: {reason}" for (path, reason), numbers in pages.items()]
     return lines if len(lines) <= _REASONS else [*lines[:_REASONS], f"and {len(lines) - _REASONS} more; all are in tables/skipped.csv"]
