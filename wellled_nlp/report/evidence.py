@@ -1,0 +1,86 @@
+"""The evidence: every sentence with its place and its labels, as columns that the page and the workbook both show."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from wellled_nlp.report import headline, papers, words
+from wellled_nlp.report.papers import Paper
+from wellled_nlp.table import Analysis
+
+ONE = ("domain", "language", "act")
+MANY = ("themes", "prompts")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Columns of equal length, one place a sentence, in the order of the papers.
+
+    text: cleaned; document: number of the paper in `papers`; page; item: number in `items` ("3 Finance report").
+    one: for each choose-one facet the code and its score; many: for each other facet a list of (code, score), best first.
+    cues: for each sentence the words of the lexicons that stand in it, as (facet, code, term).
+    titles: for each facet the title of each code, in the order of the framework.
+    """
+
+    papers: list[Paper]
+    items: list[str]
+    text: list[str]
+    document: list[int]
+    page: list[int | None]
+    item: list[int]
+    one: dict[str, list[tuple[str, float]]]
+    many: dict[str, list[list[tuple[str, float]]]]
+    cues: list[list[tuple[str, str, str]]]
+    titles: dict[str, dict[str, str]]
+
+
+def of(analysis: Analysis) -> Evidence:
+    """The evidence of an analysis."""
+    facts, known = analysis.facts, papers.of(analysis)
+    sentences = facts["sentences"]
+    places = {document: number for number, document in enumerate(known)}
+    items = facts["items"]
+    names = [words.clean(f"{'' if words.absent(n) else n} {'' if words.absent(t) else t}") for n, t in zip(items["number"], items["title"], strict=True)]
+    distinct = list(dict.fromkeys(["", *names]))
+    number_of = {name: number for number, name in enumerate(distinct)}
+    item_of = {item: number_of[name] for item, name in zip(items["item_id"], names, strict=True)}
+    assigned = facts["labels"][facts["labels"]["assigned"]]
+    ids = sentences["sentence_id"].tolist()
+    labelled = {facet: _by_sentence(assigned[assigned["facet"] == facet]) for facet in (*ONE, *MANY)}
+    return Evidence(
+        papers=list(known.values()),
+        items=distinct,
+        text=[words.clean(text) for text in sentences["text"]],
+        document=[places[document] for document in sentences["document_id"]],
+        page=[None if words.absent(page) else int(page) for page in sentences["page"]],
+        item=[item_of.get(item, 0) for item in sentences["item_id"]],
+        one={facet: [labelled[facet].get(one, [("", 0.0)])[0] for one in ids] for facet in ONE},
+        many={facet: [labelled[facet].get(one, []) for one in ids] for facet in MANY},
+        cues=_cues(facts["cues"], ids),
+        titles=_titles(analysis),
+    )
+
+
+def _by_sentence(labels: pd.DataFrame) -> Mapping[str, list[tuple[str, float]]]:
+    held: dict[str, list[tuple[str, float]]] = {}
+    scores = labels["score"].fillna(0.0)
+    for sentence, code, score in zip(labels["sentence_id"].tolist(), labels["code"].tolist(), scores.tolist(), strict=True):
+        held.setdefault(sentence, []).append((code, float(score)))
+    for rows in held.values():
+        if len(rows) > 1:
+            rows.sort(key=lambda row: (-row[1], row[0]))
+    return held
+
+
+def _cues(frame: pd.DataFrame, ids: list[str]) -> list[list[tuple[str, str, str]]]:
+    held: dict[str, list[tuple[str, str, str]]] = {}
+    for sentence, facet, code, term in zip(*(frame[name].tolist() for name in ("sentence_id", "facet", "code", "term")), strict=True):
+        held.setdefault(sentence, []).append((facet, code, words.clean(term)))
+    return [list(dict.fromkeys(held.get(one, []))) for one in ids]
+
+
+def _titles(analysis: Analysis) -> dict[str, dict[str, str]]:
+    framework = headline.facet(analysis, "prompts")
+    found = {facet: headline.titles(analysis, facet) for facet in (*ONE, "prompts")}
+    return found | {"themes": {parent.id: parent.title for parent in framework.parents}}
