@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 JOBS ?= 2
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check fix bench models samples build clean
+.PHONY: help install demo test check check-corpus fix bench models samples build clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -40,7 +40,11 @@ check: $(DEV) ## Format, lint, types, spelling, data files and layers, as CI doe
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
 	@$(PY) -m codespell_lib README.md GLOSSARY.md CHANGELOG.md docs wellled_nlp tests corpora/*.md
-	@$(PY) -m pytest tests/test_layers.py tests/test_data_files.py
+	@$(PY) -m pytest tests/test_layers.py tests/test_data_files.py tests/test_docs.py
+	@$(PY) corpora/check_corpus.py
+
+check-corpus: $(DEV) ## Check the labelled sentences: codes, duplicates, breadth
+	@$(PY) corpora/check_corpus.py
 
 fix: $(DEV) ## Repair what can be repaired: format and lint
 	@$(PY) -m ruff format .

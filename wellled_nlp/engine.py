@@ -44,7 +44,7 @@ def read_document(path: Path, settings: ReadSettings, passwords: Sequence[str], 
         structured = structure.structure(read.read(path, settings, passwords))
         return Outcome(path, structured, sentences.split(structured))
     except ReadError as error:
-        return Outcome(path, reason=str(error))
+        return Outcome(path, reason=str(error).replace(str(path), "the file"))
     except Exception as error:  # a fault of ours on one paper must not cost the others theirs; it is named like any other reason
         logging.getLogger(__name__).exception("%s", path)
         return Outcome(path, reason=f"wellled itself failed on this file ({type(error).__name__}: {error}). Please report this fault.")

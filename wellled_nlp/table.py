@@ -150,8 +150,20 @@ ACTS = {
     "report": WHOLE,
 }
 THEMES = {"meeting_date": TEXT, "theme": TEXT, "title": TEXT, "sentences": WHOLE, "words": WHOLE, "share": NUMBER, "of_words": WHOLE}
+TREND = {
+    "series": TEXT,
+    "meeting_date": TEXT,
+    "n": WHOLE,
+    "value": NUMBER,
+    "mean": NUMBER,
+    "lower": NUMBER,
+    "upper": NUMBER,
+    "limits": TEXT,
+    "point": TEXT,
+    "rule": TEXT,
+}
 
-MEASURES = {"attention": ATTENTION, "coverage": COVERAGE, "themes": THEMES, "balance": BALANCE, "acts": ACTS}
+MEASURES = {"attention": ATTENTION, "coverage": COVERAGE, "themes": THEMES, "balance": BALANCE, "acts": ACTS, "trend": TREND}
 
 
 @dataclass(frozen=True)

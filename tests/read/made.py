@@ -11,7 +11,9 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 WIDTH, HEIGHT = A4
-SYLLABLES = "ba co di fe gu ha jo ki la me no pu ra si to vu wa ye zo ben car dol fin gar hul jam kes lor mun pol ris tam vor".split()
+SYLLABLES = ("ba", "co", "di", "fe", "gu", "ha", "jo", "ki", "la", "me", "no", "pu", "ra", "si", "to", "vu", "wa", "ye", "zo") + (
+    ("ben", "car", "dol", "fin", "gar", "hul", "jam", "kes", "lor", "mun", "pol", "ris", "tam", "vor")
+)
 
 
 def words(number: int, seed: int) -> list[str]:
@@ -129,14 +131,12 @@ def docx(path: Path, body: str, **parts: str) -> Path:
     )
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     package = "http://schemas.openxmlformats.org/package/2006/relationships"
-    relations = "".join(
-        f'<Relationship Id="r{n}" Type="{office}/{kinds[name]}" Target="{name}.xml"/>' for n, name in enumerate(parts)
-    )
+    relations = "".join(f'<Relationship Id="r{n}" Type="{office}/{kinds[name]}" Target="{name}.xml"/>' for n, name in enumerate(parts))
+    root = f'<Relationship Id="r" Type="{office}/officeDocument" Target="word/document.xml"/>'
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
-        root = f'<Relationships xmlns="{package}"><Relationship Id="r" Type="{office}/officeDocument" Target="word/document.xml"/></Relationships>'
-        file.writestr("_rels/.rels", root)
+        file.writestr("_rels/.rels", f'<Relationships xmlns="{package}">{root}</Relationships>')
         file.writestr("word/_rels/document.xml.rels", f'<Relationships xmlns="{package}">{relations}</Relationships>')
         file.writestr("word/document.xml", f"<w:document {space}><w:body>{body}</w:body></w:document>")
         for name, text in parts.items():
-            file.writestr(f"word/{name}.xml", text.replace("<w:", f"<w:", 1).replace(">", f" {space}>", 1))
+            file.writestr(f"word/{name}.xml", text.replace(">", f" {space}>", 1))
     return path

@@ -3,8 +3,11 @@
 The labels are written down with the sentences, so that tests know what a report has to say; the measures are the real ones.
 """
 
+import csv
+import dataclasses
 import itertools
 from collections.abc import Sequence
+from pathlib import Path
 
 import pandas as pd
 
@@ -16,39 +19,7 @@ DAYS = ("2024-05-23", "2024-07-25", "2024-09-26", "2024-11-28", "2025-01-30", "2
 HOSTILE = '<script>alert("x")</script> =HYPERLINK("http://evil.example") \u202egnp.exe\u202c \x00\x07 ' + "w" * 10_000 + " مرحبا"
 
 # text, domain, prompts, language, act
-BANK: tuple[tuple[str, str, str, str, str], ...] = (
-    ("Falls with harm fell to 4.1 per 1,000 bed days, within the limits that the committee had set.", "quality", "W5.2", "assurance", "report"),
-    ("The ward teams on Alder and Birch are testing a new bedside handover, changing one thing at a time.", "quality", "W8.2", "improvement", "report"),
-    ("Mr Okonjo asked what evidence there was that the lessons from the never event had reached theatres at Selby.", "quality", "W8.3", "assurance", "challenge"),
-    ("The Board heard from Mrs Dell about her mother's discharge without medicines and what she wished had happened.", "quality", "W7.1", "neither", "report"),
-    ("Learning from the 11 deaths reviewed is shared at the monthly safety huddle and has changed the sepsis prompt card.", "quality", "W8.3;W8.4", "both", "report"),
-    ("The Quality Committee took assurance that infection control standards were met on all but two wards.", "quality", "W5.1", "assurance", "noting"),
-    ("Complaints answered within 40 days rose to 81 per cent after the new triage began.", "quality", "W7.1;W5.2", "both", "report"),
-    ("The financial position at month five was a deficit of £3.2m, £0.9m worse than plan.", "finance", "W5.2", "assurance", "report"),
-    ("Ms Farrar challenged whether savings of £14m could be found without touching nursing posts.", "finance", "W5.6;W6.2", "neither", "challenge"),
-    ("The capital programme was approved at £22.6m, with the endoscopy suite brought forward.", "finance", "W2.2", "neither", "decision"),
-    ("Agency spend stood at 6.1 per cent of the pay bill against a ceiling of 4.5 per cent.", "finance", "W5.2;W6.3", "assurance", "report"),
-    ("Cash balances would be reviewed weekly by the Finance Committee until year end.", "finance", "W5.1", "assurance", "report"),
-    ("The Board noted the finance report.", "finance", "", "neither", "noting"),
-    ("Four-hour performance was 71.4 per cent, with 212 patients waiting more than twelve hours.", "operations", "W5.2", "assurance", "report"),
-    ("The winter plan opens 34 escalation beds from December and relies on the frailty ward taking direct referrals.", "operations", "W5.5", "neither", "report"),
-    ("Mrs Anand asked why the discharge lounge closed at six when most discharges came after.", "operations", "W6.2", "neither", "challenge"),
-    ("Theatre teams have taken an afternoon a month to study their own delays and start on time.", "operations", "W8.4", "improvement", "report"),
-    ("Nurse vacancies fell to 8.2 per cent, the lowest for three years.", "workforce", "W5.2", "assurance", "report"),
-    ("The Freedom to Speak Up Guardian received 41 contacts, a third of them about how managers behave.", "workforce", "W3.5", "assurance", "report"),
-    ("Appraisals stood at 79 per cent against a target of 90 per cent.", "workforce", "W3.6;W5.2", "assurance", "report"),
-    ("ACTION: Director of People to bring a plan for bullying on nights to the November meeting.", "workforce", "W3.4", "neither", "action"),
-    ("Staff from minority backgrounds were twice as likely to enter the disciplinary process.", "workforce", "W3.8", "assurance", "report"),
-    ("The five-year strategy sets quality first and was written with 600 staff and patients.", "strategy", "W2.1;W2.3", "neither", "report"),
-    ("The Board agreed to join the provider collaborative for pathology from April.", "strategy", "W7.4", "neither", "decision"),
-    ("The green plan would cut the Trust's carbon footprint by a fifth before 2028.", "strategy", "ES", "improvement", "report"),
-    ("The Board Assurance Framework carries three risks at 20, unchanged since the spring.", "governance", "W5.4", "assurance", "report"),
-    ("Internal audit gave partial assurance on job planning and substantial assurance on payroll.", "governance", "W5.3", "assurance", "report"),
-    ("The terms of reference of the Quality Committee were approved.", "governance", "W4.1", "neither", "decision"),
-    ("Dr Petrescu asked how the Board would know that ward-level risks reached it in time.", "governance", "W4.2;W6.2", "assurance", "challenge"),
-    ("The chair welcomed members of the public to the meeting.", "procedural", "", "neither", "report"),
-    ("Apologies were received from the Medical Director.", "procedural", "", "neither", "report"),
-)
+BANK = [tuple(row.values()) for row in csv.DictReader((Path(__file__).parent / "bank.csv").read_text(encoding="utf-8").splitlines())]
 # How often each domain's sentences are said at each meeting: quality gives way to winter and money, and comes back in spring.
 WEIGHTS = {
     "quality": (5, 4, 3, 2, 2, 6),
@@ -74,14 +45,19 @@ CUES = {"challenge": "asked", "decision": "approved", "action": "ACTION:", "noti
 def analysis(repeat: int = 1, extra: Sequence[str] = (), organisation: str = TRUST, days: Sequence[str] = DAYS) -> table.Analysis:
     """The invented trust. repeat multiplies the text of every meeting; extra sentences stand at the end of the last document."""
     documents = [(f"m{n}", f"papers/Minutes {day}.pdf", "minutes", day, 10) for n, day in enumerate(days)]
-    documents += [("pack", "papers/Pack #3 November.pdf", "board pack", "2024-11-28", 58), ("account", "papers/quality account.pdf", "quality account", None, 24)]
+    documents += [
+        ("pack", "papers/Pack #3 November.pdf", "board pack", "2024-11-28", 58),
+        ("account", "papers/quality account.pdf", "quality account", None, 24),
+    ]
     rows: dict[str, list[tuple[object, ...]]] = {name: [] for name in table.FACTS}
     for number, (document, path, kind, day, pages) in enumerate(documents):
         _add(rows, document, kind, number, pages, repeat, extra if document == "account" else ())
         words = sum(int(str(row[12])) for row in rows["sentences"] if row[1] == document)
         read = pages - (2 if document == "pack" else 0)
         how = 6 if document == "pack" else 0
-        rows["documents"].append((document, f"/srv/{path}", f"{number:064x}", "pdf", organisation, kind, day, pages, read, how, pages - read, words))
+        rows["documents"].append(
+            (document, f"/srv/{path}", f"{number:064x}", "pdf", organisation, kind, day, pages, read, how, pages - read, words)
+        )
     rows["skipped"] += [
         ("/srv/papers/damaged.pdf", None, "The file ends in the middle of its third page."),
         ("/srv/papers/Pack #3 November.pdf", 17, "The page is a picture without text, and OCR found none."),
@@ -94,15 +70,19 @@ def analysis(repeat: int = 1, extra: Sequence[str] = (), organisation: str = TRU
 
 def provenance(facts: dict[str, pd.DataFrame], papers: Sequence[tuple[str, str]]) -> dict[str, object]:
     """What the pipeline tells of a scan."""
-    import dataclasses
-
     documents = facts["documents"]
     framework = load_facet("kloe-2017")
     return {
         "versions": {"wellled": "0.1.0", "python": "3.11.7", "pandas": "3.1.1"},
         "scanned_on": "2025-06-02",
-        "frameworks": [{"id": f.id, "name": f.name, "title": f.title, "publisher": f.publisher, "link": f.link, "sha256": f.sha256} for f in map(load_facet, ("kloe-2017", "language", "domain", "act"))],
-        "models": [{"facet": name, "sha256": f"{n:064x}", "metrics": {}} for n, name in enumerate(("prompts", "themes", "language", "domain", "act"))],
+        "frameworks": [
+            {"id": f.id, "name": f.name, "title": f.title, "publisher": f.publisher, "link": f.link, "sha256": f.sha256}
+            for f in map(load_facet, ("kloe-2017", "language", "domain", "act"))
+        ],
+        "models": [
+            {"facet": name, "sha256": f"{n:064x}", "metrics": {}}
+            for n, name in enumerate(("prompts", "themes", "language", "domain", "act"))
+        ],
         "settings": {"attention": dataclasses.asdict(settings.load().attention)},
         "counts": {
             "documents": len(documents),
@@ -116,11 +96,15 @@ def provenance(facts: dict[str, pd.DataFrame], papers: Sequence[tuple[str, str]]
             "furniture_blocks": 164,
         },
         "links": {document: f"../{path}" for document, path in papers},
-        "doubts": [{"path": "/srv/papers/quality account.pdf", "text": f"No meeting date was found; {framework.title} are counted all the same."}],
+        "doubts": [
+            {"path": "/srv/papers/quality account.pdf", "text": f"No meeting date was found; {framework.title} are counted all the same."}
+        ],
     }
 
 
-def _add(rows: dict[str, list[tuple[object, ...]]], document: str, kind: str, number: int, pages: int, repeat: int, extra: Sequence[str]) -> None:
+def _add(
+    rows: dict[str, list[tuple[object, ...]]], document: str, kind: str, number: int, pages: int, repeat: int, extra: Sequence[str]
+) -> None:
     counter = itertools.count()
     meeting = min(number, 5)
     previous = ""
@@ -134,14 +118,37 @@ def _add(rows: dict[str, list[tuple[object, ...]]], document: str, kind: str, nu
             text, *labels = said[turn % len(said)]
             previous = _sentence(rows, document, item, page, title, previous, text, labels, next(counter))
     for text in extra:
-        previous = _sentence(rows, document, item, page, "Annex", previous, text, ["quality", "W8.2", "improvement", "report"], next(counter))
+        previous = _sentence(
+            rows, document, item, page, "Annex", previous, text, ["quality", "W8.2", "improvement", "report"], next(counter)
+        )
     if kind == "minutes":
-        rows["actions"].append((f"{document}-a000", document, f"{document}-i3", 5, "Bring a plan for bullying on nights to the Board.", "Director of People", "2025-01-30", "open"))
+        rows["actions"].append(
+            (
+                f"{document}-a000",
+                document,
+                f"{document}-i3",
+                5,
+                "Bring a plan for bullying on nights to the Board.",
+                "Director of People",
+                "2025-01-30",
+                "open",
+            )
+        )
         rows["decisions"].append((f"{document}-d000", document, f"{document}-i1", 3, "The capital programme was approved at £22.6m."))
     rows["furniture"].append((document, 1, "running head", "Board of Directors in public"))
 
 
-def _sentence(rows: dict[str, list[tuple[object, ...]]], document: str, item: str, page: int, heading: str, previous: str, text: str, labels: Sequence[str], count: int) -> str:
+def _sentence(
+    rows: dict[str, list[tuple[object, ...]]],
+    document: str,
+    item: str,
+    page: int,
+    heading: str,
+    previous: str,
+    text: str,
+    labels: Sequence[str],
+    count: int,
+) -> str:
     domain, prompts, language, act = labels
     held = f"{document}-{count:05d}"
     rows["sentences"].append((held, document, item, page, 72.0, 100.0, 520.0, 112.0, count, heading, previous, text, len(text.split())))
@@ -150,7 +157,11 @@ def _sentence(rows: dict[str, list[tuple[object, ...]]], document: str, item: st
     parents = load_facet("kloe-2017").parent_of
     rows["labels"] += [(held, "prompts", code, "model", score, True) for code in codes]
     rows["labels"] += [(held, "themes", theme, "model", score + 0.02, True) for theme in dict.fromkeys(parents[code] for code in codes)]
-    rows["labels"] += [(held, "language", language, "model", score, True), (held, "domain", domain, "model", score, True), (held, "act", act, "rules", score, True)]
+    rows["labels"] += [
+        (held, "language", language, "model", score, True),
+        (held, "domain", domain, "model", score, True),
+        (held, "act", act, "rules", score, True),
+    ]
     rows["labels"].append((held, "domain", "governance" if domain != "governance" else "strategy", "model", 0.21, False))
     if act in CUES:
         rows["cues"].append((held, "act", act, CUES[act]))

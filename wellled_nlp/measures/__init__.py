@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
-from wellled_nlp.measures import acts, attention, balance, coverage, themes
+from wellled_nlp.measures import acts, attention, balance, coverage, themes, trend
 from wellled_nlp.settings import AttentionSettings
 
 MEASURES: dict[str, Callable[[Mapping[str, pd.DataFrame], AttentionSettings], pd.DataFrame]] = {
@@ -13,6 +13,7 @@ MEASURES: dict[str, Callable[[Mapping[str, pd.DataFrame], AttentionSettings], pd
     "themes": themes.measure,
     "balance": balance.measure,
     "acts": acts.measure,
+    "trend": trend.measure,
 }
 
 

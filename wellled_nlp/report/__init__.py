@@ -27,7 +27,9 @@ def write(analysis: Analysis, directory: Path, formats: Sequence[str]) -> None:
             WRITERS[name](analysis, unfinished)
             os.replace(unfinished, target)
         except OSError as error:
-            raise OutputError(f"The report {target} cannot be written: {error.strerror or error}.", "Close it if it is open elsewhere.") from error
+            raise OutputError(
+                f"The report {target} cannot be written: {error.strerror or error}.", "Close it if it is open elsewhere."
+            ) from error
         finally:
             unfinished.unlink(missing_ok=True)
 

@@ -40,7 +40,14 @@ class Drawing:
     def _spec(self, width: int) -> dict[str, Any]:
         chart = self.build(width).configure(font=FONT, aria=False, background="white", padding=4).configure_view(stroke=None)
         chart = chart.configure_axis(
-            labelColor=INK, titleColor=INK, labelFontSize=13, titleFontSize=13, titleFontWeight="normal", labelLimit=0, titleLimit=0, gridColor="#E3E6E8"
+            labelColor=INK,
+            titleColor=INK,
+            labelFontSize=13,
+            titleFontSize=13,
+            titleFontWeight="normal",
+            labelLimit=0,
+            titleLimit=0,
+            gridColor="#E3E6E8",
         ).configure_text(font=FONT, fontSize=13, color=INK)
         return dict(chart.to_dict())
 
@@ -71,17 +78,26 @@ def dots(marks: Sequence[Mark], lines: Sequence[Line]) -> Drawing:
         import altair as alt
 
         labels = _wrapped([mark.label for mark in marks], width)
-        rows = [{"label": label, "share": m.share, "low": m.low, "high": m.high, "tone": m.tone, "said": _said(m)} for label, m in zip(labels, marks, strict=True)]
+        rows = [
+            {"label": label, "share": m.share, "low": m.low, "high": m.high, "tone": m.tone, "said": _said(m)}
+            for label, m in zip(labels, marks, strict=True)
+        ]
         top = max([m.high or m.share for m in marks] + [line.at for line in lines] + [0.1]) * 1.12
         base = alt.Chart(alt.Data(values=rows))
         y = _names(alt, labels)
         x = _share_axis(alt, "share:Q", top)
         tone = alt.Color("tone:N", scale=None)
-        spans = base.transform_filter("datum.low !== null").mark_rule(strokeWidth=5, opacity=0.55).encode(y=y, x=alt.X("low:Q"), x2="high:Q", color=tone)
+        spans = (
+            base.transform_filter("datum.low !== null")
+            .mark_rule(strokeWidth=5, opacity=0.55)
+            .encode(y=y, x=alt.X("low:Q"), x2="high:Q", color=tone)
+        )
         points = base.mark_point(filled=True, size=130, opacity=1, stroke="white", strokeWidth=1).encode(y=y, x=x, color=tone)
         text = base.mark_text(dy=-14, fontWeight="bold").encode(y=y, x=x, text="said:N")
         plot = _plot(width, labels)
-        return alt.layer(*_thresholds(alt, lines, plot / top), spans, points, text).properties(width=plot, height=alt.Step(_step(labels, 52)))
+        return alt.layer(*_thresholds(alt, lines, plot / top), spans, points, text).properties(
+            width=plot, height=alt.Step(_step(labels, 52))
+        )
 
     return Drawing(build)
 
@@ -94,13 +110,25 @@ def bars(marks: Sequence[Mark], said: Sequence[str], title: str, shares: bool = 
 
         labels = _wrapped([mark.label for mark in marks], width)
         rows = [
-            {"label": label, "share": m.share, "low": m.low, "high": m.high, "tone": m.tone, "said": words, "end": m.high if m.high is not None else m.share}
+            {
+                "label": label,
+                "share": m.share,
+                "low": m.low,
+                "high": m.high,
+                "tone": m.tone,
+                "said": words,
+                "end": m.high if m.high is not None else m.share,
+            }
             for label, m, words in zip(labels, marks, said, strict=True)
         ]
         top = max([row["end"] for row in rows] + [0.01]) * (1.35 if width > NARROW else 1.7)
         base = alt.Chart(alt.Data(values=rows))
         y = _names(alt, labels)
-        x = _share_axis(alt, "share:Q", top, title) if shares else alt.X("share:Q", scale=alt.Scale(domain=[0, top]), axis=alt.Axis(title=title, tickMinStep=1, tickCount=5))
+        x = (
+            _share_axis(alt, "share:Q", top, title)
+            if shares
+            else alt.X("share:Q", scale=alt.Scale(domain=[0, top]), axis=alt.Axis(title=title, tickMinStep=1, tickCount=5))
+        )
         fill = base.mark_bar().encode(y=y, x=x, color=alt.Color("tone:N", scale=None))
         spans = base.transform_filter("datum.low !== null").mark_rule(strokeWidth=2, color=INK).encode(y=y, x=alt.X("low:Q"), x2="high:Q")
         text = base.mark_text(align="left", dx=7).encode(y=y, x=alt.X("end:Q"), text="said:N")
@@ -153,7 +181,18 @@ def stacks(rows: Sequence[tuple[str, Sequence[float]]], parts: Sequence[str]) ->
             for part, share, tone in zip(parts, shares, tones, strict=False):
                 ink = INK if tone in (ORANGE, tones[3]) else "white"
                 room = share >= (0.055 if width > NARROW else 0.11)
-                cells.append({"label": label, "part": part, "from": at, "to": at + share, "mid": at + share / 2, "tone": tone, "ink": ink, "said": _percent(share) if room else ""})
+                cells.append(
+                    {
+                        "label": label,
+                        "part": part,
+                        "from": at,
+                        "to": at + share,
+                        "mid": at + share / 2,
+                        "tone": tone,
+                        "ink": ink,
+                        "said": _percent(share) if room else "",
+                    }
+                )
                 at += share
         base = alt.Chart(alt.Data(values=cells))
         y = _names(alt, labels)
@@ -164,7 +203,11 @@ def stacks(rows: Sequence[tuple[str, Sequence[float]]], parts: Sequence[str]) ->
         )  # fmt: skip
         fill = base.mark_bar(stroke="white", strokeWidth=1.5).encode(y=y, x=x, x2="to:Q", color=colour)
         text = base.mark_text().encode(y=y, x=alt.X("mid:Q"), text="said:N", color=alt.Color("ink:N", scale=None))
-        return alt.layer(fill, text).resolve_scale(color="independent").properties(width=_plot(width, labels), height=alt.Step(_step(labels, 38)))
+        return (
+            alt.layer(fill, text)
+            .resolve_scale(color="independent")
+            .properties(width=_plot(width, labels), height=alt.Step(_step(labels, 38)))
+        )
 
     return Drawing(build)
 
@@ -185,13 +228,20 @@ def _series(alt: Any, rows: list[dict[str, Any]], x: Any, y: Any, number: int, s
     ]
     if said:
         known = base.transform_filter("datum.share !== null")
-        marks += [known.mark_text(dy=-15, fontWeight="bold", stroke=halo, strokeWidth=width).encode(x=x, y=y, text="said:N") for halo, width in (("white", 4), (None, 0))]
+        marks += [
+            known.mark_text(dy=-15, fontWeight="bold", stroke=halo, strokeWidth=width).encode(x=x, y=y, text="said:N")
+            for halo, width in (("white", 4), (None, 0))
+        ]
     return marks
 
 
 def _ends(series: Sequence[tuple[str, Sequence[float | None]]], top: float) -> list[dict[str, Any]]:
     """Where the name of each series stands: beside its last point, and apart from the other."""
-    last = [next((place, share) for place, share in reversed(list(enumerate(shares))) if share is not None) for _, shares in series if any(s is not None for s in shares)]
+    last = [
+        next((place, share) for place, share in reversed(list(enumerate(shares))) if share is not None)
+        for _, shares in series
+        if any(s is not None for s in shares)
+    ]
     apart = 0.065 * top
     ends = [{"label": label, "place": place, "at": share} for (label, _), (place, share) in zip(series, last, strict=False)]
     if len(ends) == 2 and abs(ends[0]["at"] - ends[1]["at"]) < apart:
@@ -209,7 +259,9 @@ def _thresholds(alt: Any, lines: Sequence[Line], pixels: float) -> list[Any]:
             row["y"] = -17
     drawn = alt.Chart(alt.Data(values=rows)).mark_rule(strokeDash=[5, 3], color=RULE, strokeWidth=1.5).encode(x=alt.X("at:Q"))
     named = [
-        alt.Chart(alt.Data(values=[row])).mark_text(dy=-6, baseline="bottom", color=RULE).encode(x=alt.X("at:Q"), y=alt.value(row["y"]), text="label:N")
+        alt.Chart(alt.Data(values=[row]))
+        .mark_text(dy=-6, baseline="bottom", color=RULE)
+        .encode(x=alt.X("at:Q"), y=alt.value(row["y"]), text="label:N")
         for row in rows
     ]
     return [drawn, *named]
@@ -219,14 +271,20 @@ def _rule_with_words(alt: Any, line: Line) -> Any:
     base = alt.Chart(alt.Data(values=[{"at": line.at, "label": line.label}]))
     rule = base.mark_rule(strokeDash=[5, 3], color=RULE, strokeWidth=1.5).encode(y=alt.Y("at:Q"))
     words = [
-        base.mark_text(align="left", baseline="bottom", dx=2, dy=-3, color=RULE, stroke=halo, strokeWidth=size).encode(y=alt.Y("at:Q"), x=alt.value(0), text="label:N")
+        base.mark_text(align="left", baseline="bottom", dx=2, dy=-3, color=RULE, stroke=halo, strokeWidth=size).encode(
+            y=alt.Y("at:Q"), x=alt.value(0), text="label:N"
+        )
         for halo, size in (("white", 3), (None, 0))
     ]
     return alt.layer(rule, *words)
 
 
 def _names(alt: Any, labels: Sequence[str]) -> Any:
-    return alt.Y("label:N", sort=list(labels), axis=alt.Axis(title=None, ticks=False, domain=False, labelPadding=8, labelExpr="split(datum.label, '\\n')"))
+    return alt.Y(
+        "label:N",
+        sort=list(labels),
+        axis=alt.Axis(title=None, ticks=False, domain=False, labelPadding=8, labelExpr="split(datum.label, '\\n')"),
+    )
 
 
 def _share_axis(alt: Any, field: str, top: float, title: str | None = None) -> Any:

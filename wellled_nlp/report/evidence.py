@@ -41,7 +41,10 @@ def of(analysis: Analysis) -> Evidence:
     sentences = facts["sentences"]
     places = {document: number for number, document in enumerate(known)}
     items = facts["items"]
-    names = [words.clean(f"{'' if words.absent(n) else n} {'' if words.absent(t) else t}") for n, t in zip(items["number"], items["title"], strict=True)]
+    names = [
+        words.clean(f"{'' if words.absent(n) else n} {'' if words.absent(t) else t}")
+        for n, t in zip(items["number"], items["title"], strict=True)
+    ]
     distinct = list(dict.fromkeys(["", *names]))
     number_of = {name: number for number, name in enumerate(distinct)}
     item_of = {item: number_of[name] for item, name in zip(items["item_id"], names, strict=True)}

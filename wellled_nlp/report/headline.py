@@ -13,7 +13,13 @@ from wellled_nlp.table import Analysis
 
 BELOW, NEAR, ABOVE = "below", "near", "above"
 UNITS = ("words", "sentences", "items", "pages", "minutes")
-UNIT_NAMES = {"words": "words", "sentences": "sentences", "items": "agenda items and sections", "pages": "pages", "minutes": "agenda minutes"}
+UNIT_NAMES = {
+    "words": "words",
+    "sentences": "sentences",
+    "items": "agenda items and sections",
+    "pages": "pages",
+    "minutes": "agenda minutes",
+}
 _BASES = ("minutes", "all papers")
 
 

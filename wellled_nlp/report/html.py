@@ -10,7 +10,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from wellled_nlp.report import charts, evidence, headline, papers, words
+from wellled_nlp.report import charts, evidence, papers, words
 from wellled_nlp.report.contents import Absent, Estimate, Figure, Grid, Link
 from wellled_nlp.report.sections import CLOSING, SECTIONS, summary
 from wellled_nlp.table import Analysis
@@ -28,7 +28,9 @@ def render(analysis: Analysis) -> str:
     """The page as text."""
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-    environment = Environment(loader=FunctionLoader(_asset), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        loader=FunctionLoader(_asset), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
     environment.filters |= {"cell": _cell, "clean": words.clean, "number": words.number}
     environment.globals |= {"heat": _heat, "drawing": _drawing, "align": _align, "absent": lambda value: isinstance(value, Absent)}
     style, script = _asset("report.css"), _asset("explorer.js")
@@ -124,7 +126,18 @@ def _columns(held: evidence.Evidence) -> dict[str, Any]:
     places = {facet: {code: number for number, code in enumerate(codes)} for facet, codes in facets.items()}
     cues = {cue: number for number, cue in enumerate(dict.fromkeys(cue for row in held.cues for cue in row))}
     return {
-        "papers": [{"label": p.label, "file": p.file, "kind": p.kind, "day": p.day, "when": words.day(p.day), "address": p.address, "paged": p.paged} for p in held.papers],
+        "papers": [
+            {
+                "label": p.label,
+                "file": p.file,
+                "kind": p.kind,
+                "day": p.day,
+                "when": words.day(p.day),
+                "address": p.address,
+                "paged": p.paged,
+            }
+            for p in held.papers
+        ],
         "items": held.items,
         "facets": {facet: [[code, held.titles[facet][code]] for code in codes] for facet, codes in facets.items()},
         "cueList": [list(cue) for cue in cues],

@@ -29,7 +29,12 @@ def insert(sheet: Sheet, figure: Figure, rows: tuple[int, int]) -> None:
     for column, colour in series:
         chart.add_series(_series(sheet.name, figure, kind, first, last, column, colour))
     chart.set_title({"name": figure.title, "name_font": {**_FONT, "size": 12, "bold": True}, "overlay": False})
-    values = {"min": 0, "num_font": _FONT, "num_format": "0" if figure.name == "challenge" else "0%", "major_gridlines": {"visible": True, "line": {"color": "#E3E6E8"}}}
+    values = {
+        "min": 0,
+        "num_font": _FONT,
+        "num_format": "0" if figure.name == "challenge" else "0%",
+        "major_gridlines": {"visible": True, "line": {"color": "#E3E6E8"}},
+    }
     names: dict[str, Any] = {"num_font": _FONT, "interval_unit": 1}
     if kind["type"] == "bar":
         chart.set_y_axis(names | {"reverse": True, "crossing": "max"})

@@ -15,6 +15,7 @@ from wellled_nlp.report.contents import Absent, Column, Estimate, Grid, Link
 BLUE, ORANGE, PLUM, PALE = "#12436D", "#F46A25", "#801650", "#DFE3E6"
 # Excel's own limits: characters in a cell, in a text within a formula, and rows on a sheet.
 CELL_CHARACTERS, FORMULA_CHARACTERS, SHEET_ROWS = 32_767, 255, 1_048_576
+_CUT = " … cut"
 _LINE_LETTERS = 115
 _WIDEST, _NARROWEST = 40, 9
 _HEIGHTS = {"h1": 28, "h2": 20, "finding": 17}
@@ -35,8 +36,21 @@ class Book:
         }  # fmt: skip
         self.formats = {name: workbook.add_format(font | extra) for name, extra in kinds.items()}
         self.formats |= {
-            "head": workbook.add_format({**font, "bold": True, "text_wrap": True, "bg_color": BLUE, "font_color": "white", "valign": "bottom", "align": "left", "indent": 1}),
-            "head-n": workbook.add_format({**font, "bold": True, "text_wrap": True, "bg_color": BLUE, "font_color": "white", "valign": "bottom", "align": "right"}),
+            "head": workbook.add_format(
+                {
+                    **font,
+                    "bold": True,
+                    "text_wrap": True,
+                    "bg_color": BLUE,
+                    "font_color": "white",
+                    "valign": "bottom",
+                    "align": "left",
+                    "indent": 1,
+                }
+            ),
+            "head-n": workbook.add_format(
+                {**font, "bold": True, "text_wrap": True, "bg_color": BLUE, "font_color": "white", "valign": "bottom", "align": "right"}
+            ),
             "h1": workbook.add_format({**font, "bold": True, "font_size": 18, "font_color": BLUE}),
             "h2": workbook.add_format({**font, "bold": True, "font_size": 12, "font_color": BLUE}),
             "prose": workbook.add_format(font),
@@ -114,17 +128,21 @@ class Sheet:
             return
         style = self.book.formats[kind.kind]
         if address and not address.startswith("#"):
-            self.page.write_url(row, column, _external(address), self.book.formats["link"], string=_shown(value))
-        elif isinstance(value, str):
-            self._text(row, column, value, kind.kind, style)
-        else:
-            self.page.write_number(row, column, float(value), style)  # type: ignore[arg-type]
+            style = self.book.formats["link"]
+            self.page.write_url(row, column, _external(address), style, string=_shown(value))
+        self._plain(row, column, value, kind.kind, style)
         self._widen(column, len(_shown(value)))
 
     def finish(self) -> None:
         """Sets the widths that the cells asked for."""
         for column, width in self.widths.items():
             self.page.set_column(column, column, min(_WIDEST, max(_NARROWEST, width + 2)))
+
+    def _plain(self, row: int, column: int, value: object, kind: str, style: Any) -> None:
+        if isinstance(value, str):
+            self._text(row, column, value, kind, style)
+        else:
+            self.page.write_number(row, column, float(value), style)  # type: ignore[arg-type]
 
     def _text(self, row: int, column: int, value: str, kind: str, style: Any) -> None:
         when = _as_date(value) if kind == "day" else None
@@ -134,7 +152,10 @@ class Sheet:
             self.page.write_string(row, column, limited(words.clean(value)), self.book.formats["text"] if kind == "day" else style)
 
     def _table(self, name: str, columns: Sequence[Column], top: int, last: int) -> None:
-        heads = [{"header": column.heading, "header_format": self.book.formats["head-n" if column.kind in _NUMBERS else "head"]} for column in columns]
+        heads = [
+            {"header": column.heading, "header_format": self.book.formats["head-n" if column.kind in _NUMBERS else "head"]}
+            for column in columns
+        ]
         for number, column in enumerate(columns):
             self._widen(number, max(len(word) for word in column.heading.split(" ")) + 3)
         wrapped = max(len(textwrap.wrap(column.heading, max(_NARROWEST, self.widths[number]))) for number, column in enumerate(columns))
@@ -150,7 +171,7 @@ class Sheet:
 
 def limited(text: str) -> str:
     """Text that a cell can hold."""
-    return text if len(text) <= CELL_CHARACTERS else text[: CELL_CHARACTERS - 7] + " … cut"
+    return text if len(text) <= CELL_CHARACTERS else text[: CELL_CHARACTERS - len(_CUT)] + _CUT
 
 
 def link_formula(address: str, shown: str) -> str:

@@ -28,7 +28,14 @@ def write(analysis: Analysis, path: Path) -> None:
     with xlsxwriter.Workbook(str(path), options) as workbook:
         created = datetime.fromisoformat(analysis.provenance["scanned_on"])
         subject = html.organisation(analysis)
-        workbook.set_properties({"title": limited(f"Recorded attention: {subject}")[:250], "author": "wellled", "comments": "Documentary evidence only; not a rating.", "created": created})
+        workbook.set_properties(
+            {
+                "title": limited(f"Recorded attention: {subject}")[:250],
+                "author": "wellled",
+                "comments": "Documentary evidence only; not a rating.",
+                "created": created,
+            }
+        )
         book = Book(workbook)
         cover = book.sheet("Cover", f"Recorded attention: {subject}"[:250], (headline.sentence(analysis),))
         _cover(cover, analysis, [_fill(book, analysis, name, describe) for name, describe in _SHEETS.items()])
@@ -52,7 +59,10 @@ def _cover(cover: Sheet, analysis: Analysis, contents: list[tuple[str, str]]) ->
         cover.page.write_string(cover.row, 1, text, cover.book.formats["prose"])
         cover.row += 1
     cover.row += 1
-    cover.line(f"Produced with wellled {analysis.provenance['versions'].get('wellled', '')} on {words.day(analysis.provenance['scanned_on'])}, on this machine alone.", "note")
+    cover.line(
+        f"Produced with wellled {analysis.provenance['versions'].get('wellled', '')} on {words.day(analysis.provenance['scanned_on'])}, on this machine alone.",
+        "note",
+    )
     cover.page.set_column(0, 0, 22)
 
 
@@ -72,7 +82,9 @@ def _section(book: Book, name: str, section: Section) -> Sheet:
 
 def _frame(book: Book, name: str, heading: str, lead: str, frame: pd.DataFrame) -> None:
     """A measure's whole table as it is, with filters."""
-    columns = tuple(Column(str(column).replace("_", " ").capitalize(), _kind(str(column), str(kind))) for column, kind in frame.dtypes.items())
+    columns = tuple(
+        Column(str(column).replace("_", " ").capitalize(), _kind(str(column), str(kind))) for column, kind in frame.dtypes.items()
+    )
     sheet = book.sheet(name, heading, (lead,))
     rows = tuple(tuple(row) for row in frame.itertuples(index=False))
     first, _ = sheet.grid(Grid(name, heading, columns, rows))
@@ -97,7 +109,13 @@ def _evidence(book: Book, name: str, analysis: Analysis) -> str:
     for row in range(count):
         _evidence_row(sheet, top + 1 + row, row, held)
     heads = [{"header": head, "header_format": book.formats["head"]} for head in _EVIDENCE]
-    sheet.page.add_table(top, 0, top + max(count, 1), len(_EVIDENCE) - 1, {"name": "T_evidence", "columns": heads, "style": "Table Style Light 1", "banded_rows": False})
+    sheet.page.add_table(
+        top,
+        0,
+        top + max(count, 1),
+        len(_EVIDENCE) - 1,
+        {"name": "T_evidence", "columns": heads, "style": "Table Style Light 1", "banded_rows": False},
+    )
     for column, width in enumerate(_WIDTHS):
         sheet.page.set_column(column, column, width)
     sheet.page.freeze_panes(top + 1, 1)
@@ -144,7 +162,9 @@ def _put(section: Any, text: str) -> Any:
 
 
 def _attention(book: Book, name: str, analysis: Analysis) -> str:
-    lead = "Basis: what is counted. Level and key: the whole, a year, quarter, meeting or document. Low and high: the interval over meetings."
+    lead = (
+        "Basis: what is counted. Level and key: the whole, a year, quarter, meeting or document. Low and high: the interval over meetings."
+    )
     _frame(book, name, "Attention by every denominator", lead, analysis.measures["attention"])
     return "All shares: by basis, level, unit and domain"
 

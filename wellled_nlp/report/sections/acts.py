@@ -18,7 +18,9 @@ def section(analysis: Analysis) -> Section:
     held = [(str(row[0]), int(str(row[2])), int(str(row[1]))) for row in by_domain.rows]
     total = sum(count for _, count, _ in held)
     if not total:
-        return Section("acts", "Challenge and other acts", ("No challenge by a member was found in these papers.",), grids=(by_domain, by_meeting))
+        return Section(
+            "acts", "Challenge and other acts", ("No challenge by a member was found in these papers.",), grids=(by_domain, by_meeting)
+        )
     ranked = sorted([one for one in held if one[2]], key=lambda one: -one[1])
     title = f"{ranked[0][0]} was challenged most: {words.number(ranked[0][1])} of {words.counted(total, 'challenge')}"
     quality = {headline.titles(analysis, "domain")[code] for code in headline.group(analysis, "quality")}
@@ -36,14 +38,28 @@ def actions(analysis: Analysis) -> Section:
     known = papers.of(analysis)
     held = analysis.facts["actions"]
     rows = tuple(
-        (words.clean(row.text), words.clean(row.owner), words.clean(row.due), words.clean(row.status), known[row.document_id].label, known[row.document_id].at(row.page))
+        (
+            words.clean(row.text),
+            words.clean(row.owner),
+            words.clean(row.due),
+            words.clean(row.status),
+            known[row.document_id].label,
+            known[row.document_id].at(row.page),
+        )
         for row in held.itertuples()
     )
     columns = (Column("Action"), Column("Owner"), Column("Due", DAY), Column("Status"), Column("Paper"), Column("Page", WHOLE))
     acts = Grid("actions", "Actions", columns, rows, folded=_folded(len(rows), "action"), empty="No action was found in these papers.")
     made = analysis.facts["decisions"]
     decided = tuple((words.clean(row.text), known[row.document_id].label, known[row.document_id].at(row.page)) for row in made.itertuples())
-    decisions = Grid("decisions", "Decisions", (Column("Decision"), Column("Paper"), Column("Page", WHOLE)), decided, folded=_folded(len(decided), "decision"), empty="No decision was found in these papers.")
+    decisions = Grid(
+        "decisions",
+        "Decisions",
+        (Column("Decision"), Column("Paper"), Column("Page", WHOLE)),
+        decided,
+        folded=_folded(len(decided), "decision"),
+        empty="No decision was found in these papers.",
+    )
     owned = sum(1 for row in rows if row[1])
     said = f"{words.counted(len(rows), 'action')} and {words.counted(len(decided), 'decision')} were found; {words.number(owned)} of the actions name an owner."
     return Section("actions", "Actions and decisions", (said,), grids=(acts, decisions))
@@ -60,7 +76,12 @@ def _by_domain(analysis: Analysis, acts: pd.DataFrame) -> Grid:
         if len(held):
             n, *counts = (int(held[name].sum()) for name in ("sentences", *KINDS))
             rows.append((code.title, n, *counts, 100 * counts[0] / n if n else None))
-    columns = (Column("Domain", TITLE), Column("Sentences", WHOLE), *(Column(kind.capitalize(), WHOLE) for kind in KINDS), Column("Challenges per 100", RATE))
+    columns = (
+        Column("Domain", TITLE),
+        Column("Sentences", WHOLE),
+        *(Column(kind.capitalize(), WHOLE) for kind in KINDS),
+        Column("Challenges per 100", RATE),
+    )
     return Grid("acts-domain", "Acts by domain", columns, tuple(rows), f"Counted in {headline.basis_name(headline.basis(analysis))}.")
 
 

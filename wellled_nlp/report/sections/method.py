@@ -34,8 +34,15 @@ def provenance(analysis: Analysis) -> Section:
     rows += [(f"Framework: {one['name']}", f"{one['title']} ({one['id']}), SHA-256 {one['sha256']}") for one in held["frameworks"]]
     rows += [(f"Model: {one['facet']}", f"SHA-256 {one['sha256']}") for one in held["models"]]
     grid = Grid("provenance", "Versions, frameworks and models", (Column("What", TITLE), Column("Value")), tuple(rows))
-    settings = Grid("settings", "Settings", (Column("Setting", TITLE), Column("Value")), tuple(_flat(held["settings"])), folded="All settings")
-    return Section("provenance", "Provenance", (f"Produced with wellled {version} on {words.day(held['scanned_on'])}, on this machine alone.",), grids=(grid, settings))
+    settings = Grid(
+        "settings", "Settings", (Column("Setting", TITLE), Column("Value")), tuple(_flat(held["settings"])), folded="All settings"
+    )
+    return Section(
+        "provenance",
+        "Provenance",
+        (f"Produced with wellled {version} on {words.day(held['scanned_on'])}, on this machine alone.",),
+        grids=(grid, settings),
+    )
 
 
 def codebook(analysis: Analysis) -> Grid:
@@ -52,7 +59,14 @@ def codebook(analysis: Analysis) -> Grid:
 def _accuracy(analysis: Analysis) -> Grid:
     rows = tuple((one["facet"], name, value) for one in analysis.provenance["models"] for name, value in _flat(one.get("metrics") or {}))
     empty = "No figures of accuracy on real papers are recorded with these models."
-    return Grid("accuracy", "How often the labels are right", (Column("Facet", TITLE), Column("Measure"), Column("Value")), rows, empty=empty, folded="All figures" if len(rows) > 12 else "")
+    return Grid(
+        "accuracy",
+        "How often the labels are right",
+        (Column("Facet", TITLE), Column("Measure"), Column("Value")),
+        rows,
+        empty=empty,
+        folded="All figures" if len(rows) > 12 else "",
+    )
 
 
 def _flat(values: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:

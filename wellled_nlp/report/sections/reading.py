@@ -17,7 +17,11 @@ def section(analysis: Analysis) -> Section:
         said += f" {words.capital(words.spelled_out(files, 'file'))} and {words.spelled_out(len(skipped) - files, 'page')} could not be read and are part of no figure in this report."
     else:
         said += " Nothing was left out."
-    lead = [said, "What was not read cannot be counted: an omission here may be an omission of the reading, not of the board."] if len(skipped) else [said]
+    lead = (
+        [said, "What was not read cannot be counted: an omission here may be an omission of the reading, not of the board."]
+        if len(skipped)
+        else [said]
+    )
     return Section("reading", "What was read and what was not", tuple(lead), grids=(_skipped(analysis), _papers(analysis)))
 
 
@@ -26,14 +30,29 @@ def doubts(analysis: Analysis) -> Section:
     held = analysis.provenance.get("doubts", [])
     rows = tuple((papers.file_name(one["path"]), words.clean(one["text"])) for one in held)
     grid = Grid("doubts", "Doubts", (Column("File", TITLE), Column("Doubt")), rows, empty="There were no doubts.")
-    said = f"The machine was in doubt about {words.spelled_out(len(rows), 'matter')}; please look." if rows else "The machine was in doubt about nothing."
+    said = (
+        f"The machine was in doubt about {words.spelled_out(len(rows), 'matter')}; please look."
+        if rows
+        else "The machine was in doubt about nothing."
+    )
     return Section("doubts", "Doubts", (said,), grids=(grid,))
 
 
 def _skipped(analysis: Analysis) -> Grid:
-    rows = tuple((papers.file_name(row.path), None if words.absent(row.page) else int(row.page), words.clean(row.reason)) for row in analysis.facts["skipped"].itertuples())
+    rows = tuple(
+        (papers.file_name(row.path), None if words.absent(row.page) else int(row.page), words.clean(row.reason))
+        for row in analysis.facts["skipped"].itertuples()
+    )
     columns = (Column("File", TITLE), Column("Page", WHOLE), Column("Why it was not read"))
-    return Grid("skipped", "Not read", columns, rows, "No page: the whole file.", folded=f"All {len(rows)} files and pages" if len(rows) > _FOLD_FROM else "", empty="Everything was read.")
+    return Grid(
+        "skipped",
+        "Not read",
+        columns,
+        rows,
+        "No page: the whole file.",
+        folded=f"All {len(rows)} files and pages" if len(rows) > _FOLD_FROM else "",
+        empty="Everything was read.",
+    )
 
 
 def _papers(analysis: Analysis) -> Grid:

@@ -62,7 +62,14 @@ def cards(analysis: Analysis) -> Sequence[Card]:
     acts = analysis.measures["acts"]
     total = int(acts["challenge"].sum()) if len(acts) else 0
     on_quality = int(acts.loc[acts["domain"].isin(headline.group(analysis, "quality")), "challenge"].sum()) if total else 0
-    made.append(Card("Challenge", words.number(total), "questions and challenges" if total != 1 else "question or challenge", f"{words.number(on_quality)} on quality"))
+    made.append(
+        Card(
+            "Challenge",
+            words.number(total),
+            "questions and challenges" if total != 1 else "question or challenge",
+            f"{words.number(on_quality)} on quality",
+        )
+    )
     return made
 
 
@@ -127,7 +134,16 @@ def _lines(analysis: Analysis) -> Grid:
     columns += [Column(f"Quality by {headline.UNIT_NAMES[unit]}") for unit, _ in shown]
     columns.append(Column(f"{headline.group_name(analysis, 'sustainability')} by {headline.lead(analysis)[1]}"))
     rows = [
-        (p.share, p.denominator, p.source, *(f"{words.capital(q.against(p.share))}: {q.said}" if q.share is not None else words.capital(words.TOO_LITTLE) for q in quality), words.capital(money.against(p.share)))
+        (
+            p.share,
+            p.denominator,
+            p.source,
+            *(
+                f"{words.capital(q.against(p.share))}: {q.said}" if q.share is not None else words.capital(words.TOO_LITTLE)
+                for q in quality
+            ),
+            words.capital(money.against(p.share)),
+        )
         for p in headline.presets(analysis)
     ]
     note = (
@@ -168,4 +184,3 @@ def _reading(analysis: Analysis) -> Grid:
         ("Running heads, page numbers and other furniture set aside", counts["furniture_blocks"]),
     ]
     return Grid("reading", "What was read and what was not", (Column("Counted", TITLE), Column("Number", WHOLE)), tuple(rows))
-

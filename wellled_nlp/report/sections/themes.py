@@ -17,11 +17,27 @@ def by_theme(analysis: Analysis) -> Section:
     held = sorted([row for row in frame.to_dict("records") if row["sentences"]], key=lambda row: -row["sentences"])
     heat = _heat(analysis, framework)
     rows = tuple(
-        (f"{row['code']} {row['title']}", Link(int(row["sentences"]), f"#evidence?theme={row['code']}", f"sentences on {row['code']}"), _share(row["share"]), int(row["documents"]), int(row["meetings"]), row["last_seen"])
+        (
+            f"{row['code']} {row['title']}",
+            _to_evidence("theme", row),
+            _share(row["share"]),
+            int(row["documents"]),
+            int(row["meetings"]),
+            row["last_seen"],
+        )
         for row in frame.to_dict("records")
     )
-    columns = (Column("Theme", TITLE), Column("Sentences", WHOLE), Column("Share", SHARE), Column("Papers", WHOLE), Column("Meetings", WHOLE), Column("Last seen", DAY))
-    grid = Grid("themes", "Evidence by theme", columns, rows, "A sentence may be evidence for two themes or for none; shares need not sum to 100%.")
+    columns = (
+        Column("Theme", TITLE),
+        Column("Sentences", WHOLE),
+        Column("Share", SHARE),
+        Column("Papers", WHOLE),
+        Column("Meetings", WHOLE),
+        Column("Last seen", DAY),
+    )
+    grid = Grid(
+        "themes", "Evidence by theme", columns, rows, "A sentence may be evidence for two themes or for none; shares need not sum to 100%."
+    )
     if not held:
         return Section("themes", "Themes", ("No evidence for any theme was found in these papers.",), grids=(grid, heat))
     top = held[0]
@@ -44,16 +60,33 @@ def by_prompt(analysis: Analysis) -> Section:
     theme = {code.id: code.parent for code in framework.codes}
     named = {parent.id: f"{parent.id} {parent.title}" for parent in framework.parents}
     rows = tuple((named.get(theme.get(row["code"], ""), ""), *_prompt_row(row, only.get(row["code"], ()))) for row in records)
-    columns = (Column("Theme"), Column("Code"), Column("Prompt", TITLE), Column("Sentences", WHOLE), Column("Papers", WHOLE), Column("Meetings", WHOLE), Column("Last seen", DAY))
+    columns = (
+        Column("Theme"),
+        Column("Code"),
+        Column("Prompt", TITLE),
+        Column("Sentences", WHOLE),
+        Column("Papers", WHOLE),
+        Column("Meetings", WHOLE),
+        Column("Last seen", DAY),
+    )
     total = len([row for row in records if row["code"] in own])
     said = f"Evidence for {total - len(missing)} of {total} prompts was found in these papers."
     extra = [row["code"] for row in records if row["code"] not in own]
     lead = [said]
     if missing:
-        lead.append(f"Not found in these papers: {words.listed(missing)}. That a prompt was not found does not mean that the board has no evidence for it: it may stand in papers that were not supplied.")
+        lead.append(
+            f"Not found in these papers: {words.listed(missing)}. That a prompt was not found does not mean that the board has no evidence for it: it may stand in papers that were not supplied."
+        )
     if extra:
         lead.append(f"{words.listed(extra)} is not one of the framework's prompts and is listed beside them.")
-    grid = Grid("prompts", "Evidence by prompt", columns, rows, "A number leads to its sentences in the evidence below. Last seen: the latest dated paper.", grouped=True)
+    grid = Grid(
+        "prompts",
+        "Evidence by prompt",
+        columns,
+        rows,
+        "A number leads to its sentences in the evidence below. Last seen: the latest dated paper.",
+        grouped=True,
+    )
     return Section("prompts", "The prompts", tuple(lead), grids=(grid,))
 
 
@@ -62,8 +95,14 @@ def _prompt_row(row: dict[object, object], only: tuple[str, ...]) -> tuple[objec
     count = int(str(row["sentences"]))
     if not count:
         return row["code"], title, 0, 0, 0, Absent(NOT_FOUND)
-    where = Link(count, f"#evidence?prompt={row['code']}", f"{words.counted(count, 'sentence')} on {row['code']}")
-    return row["code"], title, where, int(str(row["documents"])), int(str(row["meetings"])), row["last_seen"]
+    return row["code"], title, _to_evidence("prompt", row), int(str(row["documents"])), int(str(row["meetings"])), row["last_seen"]
+
+
+def _to_evidence(filter_name: str, row: dict[object, object]) -> object:
+    count = int(str(row["sentences"]))
+    if not count:
+        return 0
+    return Link(count, f"#evidence?{filter_name}={row['code']}", f"{words.counted(count, 'sentence')} on {row['code']}")
 
 
 def _heat(analysis: Analysis, framework: Facet) -> Grid:
@@ -83,6 +122,3 @@ def _coverage(analysis: Analysis, facet: str) -> pd.DataFrame:
 
 def _share(value: object) -> float | None:
     return None if words.absent(value) else float(str(value))
-
-
-

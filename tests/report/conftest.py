@@ -1,0 +1,51 @@
+"""One invented analysis for all tests of reports, and a browser where this machine has one."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.report import invented
+from wellled_nlp import report, table
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
+
+
+@pytest.fixture(scope="session")
+def tarnbrook() -> table.Analysis:
+    return invented.analysis(repeat=4)
+
+
+@pytest.fixture(scope="session")
+def hostile() -> table.Analysis:
+    """The same papers with one sentence, one organisation and one file name that mean harm."""
+    return invented.analysis(
+        repeat=4,
+        extra=[invented.HOSTILE, "=1+1", "+cmd|' /C calc'!A0", "-2", "@SUM(A1)"],
+        organisation="<img src=x onerror=alert(1)> Trust",
+    )
+
+
+@pytest.fixture(scope="session")
+def written(tarnbrook: table.Analysis, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the report of the invented trust in every format, and one of its papers."""
+    folder = tmp_path_factory.mktemp("scan") / "report"
+    folder.mkdir()
+    report.write(tarnbrook, folder, list(report.WRITERS))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium, without a network; skips with the reason where there is none."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    if path is None:
+        pytest.skip("no Chromium on this machine")
+    with sync_api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield started
+        started.close()

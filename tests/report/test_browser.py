@@ -1,0 +1,268 @@
+"""The page in a browser, opened from the disk as a reader would."""
+
+import csv
+import io
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.report import invented
+from wellled_nlp import report, table
+
+pytestmark = pytest.mark.browser
+READY = "document.documentElement.dataset.ready === 'yes'"
+# Longer than the page waits for the next letter before it filters, in milliseconds.
+WAIT = 250
+# axe-core is a JavaScript library that pip does not install: `npm install axe-core`, and its axe.min.js named here.
+AXE = os.environ.get("WELLLED_AXE", "")
+
+
+def opened(browser: Any, address: str, **settings: Any) -> Any:
+    context = browser.new_context(offline=True, accept_downloads=True, **settings)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.asked, page.said = [], []
+    page.on("request", lambda request: page.asked.append(request.url))
+    page.on("console", lambda message: page.said.append(message.text))
+    page.on("pageerror", lambda error: page.said.append(str(error)))
+    page.on("dialog", lambda dialog: (page.said.append(dialog.message), dialog.dismiss()))
+    page.goto(address)
+    page.wait_for_function(READY)
+    return page
+
+
+@pytest.fixture
+def page(browser: Any, written: Path) -> Iterator[Any]:
+    made = opened(browser, (written / "report.html").as_uri())
+    yield made
+    made.context.close()
+
+
+def choose(page: Any, **wanted: str) -> str:
+    """Sets these filters and returns the words that then tell how many sentences there are."""
+    for name, value in wanted.items():
+        field = page.locator(f"#filters [name={name}]")
+        field.select_option(value) if name not in ("q", "score") else field.fill(value)
+    page.wait_for_timeout(WAIT)
+    return str(page.inner_text("#status"))
+
+
+def labelled(analysis: table.Analysis, facet: str, code: str, least: float = 0.0) -> int:
+    labels = analysis.facts["labels"]
+    return int(((labels["facet"] == facet) & (labels["code"] == code) & labels["assigned"] & (labels["score"].round(2) >= least)).sum())
+
+
+def test_it_opens_offline_asks_for_nothing_but_itself_and_complains_of_nothing(page: Any, written: Path) -> None:
+    assert page.asked == [(written / "report.html").as_uri()]
+    assert page.said == []
+    assert page.title() == f"Recorded attention: {invented.TRUST}"
+
+
+def test_it_shows_all_sentences_fifty_at_a_time(page: Any, tarnbrook: table.Analysis) -> None:
+    total = len(tarnbrook.facts["sentences"])
+    assert page.inner_text("#status") == f"All {total} sentences"
+    assert page.locator("#sentences tbody tr").count() == 50
+    page.click("#later")
+    assert page.inner_text("#place") == f"51 to 100 of {total}"
+    assert page.evaluate("location.hash") == "#evidence?from=51"
+
+
+@pytest.mark.parametrize(("name", "facet", "code"), [("theme", "themes", "W8"), ("prompt", "prompts", "W8.2"), ("domain", "domain", "finance"), ("language", "language", "both"), ("act", "act", "challenge")])  # fmt: skip
+def test_a_label_filters_to_the_sentences_that_have_it(page: Any, tarnbrook: table.Analysis, name: str, facet: str, code: str) -> None:
+    assert choose(page, **{name: code}).startswith(f"{labelled(tarnbrook, facet, code)} of ")
+
+
+def test_the_lowest_score_is_asked_of_the_label_that_is_chosen(page: Any, tarnbrook: table.Analysis) -> None:
+    choose(page, domain="finance")
+    assert choose(page, score="80").startswith(f"{labelled(tarnbrook, 'domain', 'finance', 0.8)} of ")
+
+
+def test_meeting_and_paper_filter_together(page: Any, tarnbrook: table.Analysis) -> None:
+    sentences = tarnbrook.facts["sentences"]
+    minutes, pack = (int((sentences["document_id"] == name).sum()) for name in ("m3", "pack"))
+    assert choose(page, meeting="2024-11-28").startswith(f"{minutes + pack} of ")
+    assert choose(page, document="6").startswith(f"{pack} of ")
+
+
+def test_words_must_all_occur_and_a_phrase_as_it_stands(page: Any, tarnbrook: table.Analysis) -> None:
+    texts = tarnbrook.facts["sentences"]["text"].str.lower()
+    assert choose(page, q="COMMITTEE took").startswith(f"{(texts.str.contains('committee') & texts.str.contains('took')).sum()} of ")
+    assert page.locator("#sentences mark").first.inner_text() == "Committee"
+    assert choose(page, q='"committee took"').startswith(f"{texts.str.contains('committee took').sum()} of ")
+    assert choose(page, q="no such words").startswith("0 of ")
+    assert "Nothing found" in page.inner_text("#place")
+
+
+def test_a_prompts_number_leads_to_its_sentences_and_the_focus_follows(page: Any, tarnbrook: table.Analysis) -> None:
+    page.click("#t-prompts a[href='#evidence?prompt=W8.2']")
+    page.wait_for_function("document.activeElement.id === 'h-evidence'")
+    assert page.inner_text("#status").startswith(f"{labelled(tarnbrook, 'prompts', 'W8.2')} of ")
+    assert page.locator("#f-prompt").input_value() == "W8.2"
+
+
+def test_a_view_is_shared_by_its_address(browser: Any, written: Path, page: Any) -> None:
+    choose(page, theme="W8", q="handover")
+    address = page.evaluate("location.href")
+    assert address.endswith("#evidence?q=handover&theme=W8")
+    page.click("#share")
+    assert page.evaluate("navigator.clipboard.readText()") == address
+    other = opened(browser, address)
+    assert other.inner_text("#status") == page.inner_text("#status")
+    assert other.locator("#q").input_value() == "handover"
+    other.context.close()
+
+
+def test_one_row_can_be_led_to_from_the_workbook(browser: Any, written: Path) -> None:
+    page = opened(browser, f"{(written / 'report.html').as_uri()}#evidence?row=4")
+    assert page.locator("#sentences tbody tr").count() == 1
+    assert "Learning from the 11 deaths" in page.inner_text("#sentences tbody")
+    page.context.close()
+
+
+def test_a_sentence_opens_its_paper_at_its_page(page: Any) -> None:
+    choose(page, document="6", domain="finance")
+    link = page.locator("#sentences tbody a").first
+    assert link.get_attribute("href") == "../papers/Pack%20%233%20November.pdf#page=9"
+    assert link.get_attribute("rel") == "noopener"
+    assert link.inner_text() == "page 9"
+
+
+def test_a_sentence_says_why_it_has_its_labels(page: Any) -> None:
+    choose(page, act="challenge")
+    row = page.locator("#sentences tbody tr").first
+    row.locator("summary").click()
+    assert "“asked” speaks for act: challenge" in row.inner_text()
+    assert "Before it: " in row.inner_text()
+
+
+def test_a_quotation_is_copied_with_its_reference(page: Any) -> None:
+    page.locator("#sentences button").first.click()
+    page.wait_for_function("document.querySelector('#sentences button').textContent === 'Copied'")
+    assert page.evaluate("navigator.clipboard.readText()") == (
+        "“Falls with harm fell to 4.1 per 1,000 bed days, within the limits that the committee had set.” "
+        "(Minutes, 23 May 2024, 1 Quality and safety report, page 1, Minutes 2024-05-23.pdf)"
+    )
+
+
+def test_the_rows_found_are_downloaded_as_csv(page: Any, tarnbrook: table.Analysis, tmp_path: Path) -> None:
+    choose(page, prompt="W8.3")
+    with page.expect_download() as waiting:
+        page.click("#download")
+    waiting.value.save_as(tmp_path / "evidence.csv")
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "evidence.csv").read_text(encoding="utf-8-sig"))))
+    assert len(rows) == labelled(tarnbrook, "prompts", "W8.3")
+    assert {row["domain"] for row in rows} == {"quality"}
+    both = next(row for row in rows if row["sentence"].startswith("Learning"))
+    assert (both["prompts"], both["themes"], both["kind"], both["meeting"], both["page"]) == (
+        "W8.3; W8.4",
+        "W8",
+        "Minutes",
+        "2024-05-23",
+        "1",
+    )
+
+
+def test_hostile_text_is_shown_and_does_nothing(browser: Any, hostile: table.Analysis, tmp_path: Path) -> None:
+    report.write(hostile, tmp_path, ["html"])
+    page = opened(browser, (tmp_path / "report.html").as_uri(), viewport={"width": 390, "height": 800})
+    choose(page, q="<script>alert")
+    assert page.inner_text("#sentences .quote").startswith('<script>alert("x")</script> =HYPERLINK("http://evil.example") gnp.exe www')
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    with page.expect_download() as waiting:
+        page.evaluate("document.getElementById('filters').reset()")
+        choose(page, document="7")
+        page.click("#download")
+    waiting.value.save_as(tmp_path / "evidence.csv")
+    cells = [row["sentence"] for row in csv.DictReader(io.StringIO((tmp_path / "evidence.csv").read_text(encoding="utf-8-sig")))]
+    assert {"'=1+1", "'+cmd|' /C calc'!A0", "'-2", "'@SUM(A1)"} <= set(cells)
+    assert page.said == [] and len(page.asked) == 1
+    page.context.close()
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+def test_no_width_makes_the_page_scroll_sideways(browser: Any, written: Path, width: int) -> None:
+    page = opened(browser, (written / "report.html").as_uri(), viewport={"width": width, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.context.close()
+
+
+def test_the_keyboard_reaches_everything_that_can_be_used(page: Any) -> None:
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    reached = set()
+    for _ in range(400):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.id"))
+        if "later" in reached:
+            break
+    controls = {
+        "q",
+        "f-meeting",
+        "f-document",
+        "f-domain",
+        "f-theme",
+        "f-prompt",
+        "f-language",
+        "f-act",
+        "f-score",
+        "share",
+        "download",
+        "later",
+    }
+    assert controls <= reached
+
+
+def test_it_prints_as_a_paper_with_its_findings_and_without_its_controls(page: Any, tmp_path: Path) -> None:
+    import pypdfium2
+
+    page.pdf(path=str(tmp_path / "report.pdf"), prefer_css_page_size=True)
+    document = pypdfium2.PdfDocument(tmp_path / "report.pdf")
+    assert [round(size) for size in document[0].get_size()] == [595, 842]
+    text = " ".join(sheet.get_textpage().get_text_range() for sheet in document)
+    assert "Quality took 20% (13 to 26) of recorded attention" in " ".join(text.split())
+    assert "Copy quotation" not in text and "Lowest score" not in text
+    assert len(document) <= 14
+
+
+def test_an_old_browser_is_told_where_the_sentences_are(browser: Any, written: Path) -> None:
+    context = browser.new_context()
+    context.add_init_script("delete window.DecompressionStream")
+    page = context.new_page()
+    page.goto((written / "report.html").as_uri())
+    assert "the workbook holds the same sentences" in page.inner_text("#status")
+    context.close()
+
+
+def test_axe_finds_no_fault(page: Any) -> None:
+    if not AXE or not Path(AXE).is_file():
+        pytest.skip("axe-core is not named: set WELLLED_AXE to its axe.min.js")
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    page.evaluate(Path(AXE).read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document)")
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
+
+
+@pytest.mark.slow
+def test_sixty_thousand_sentences_are_ready_in_time_and_filter_at_once(browser: Any, tmp_path: Path) -> None:
+    report.write(invented.analysis(repeat=265), tmp_path, ["html"])
+    began = time.monotonic()
+    page = opened(browser, (tmp_path / "report.html").as_uri())
+    assert time.monotonic() - began < 1.5
+    assert page.inner_text("#status") == "All 60,155 sentences"
+    taken = page.evaluate(
+        """() => new Promise(done => {
+            const form = document.getElementById('filters'), status = document.getElementById('status');
+            new MutationObserver(() => done(performance.now() - began - 120)).observe(status, { childList: true });
+            form.elements.q.value = 'nursing posts';
+            const began = performance.now();
+            form.dispatchEvent(new Event('input'));
+        })"""
+    )
+    assert taken < 200
+    page.context.close()

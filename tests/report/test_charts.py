@@ -1,0 +1,57 @@
+import io
+import re
+
+import pytest
+from PIL import Image
+
+from wellled_nlp.report import charts
+
+LINES = [charts.Line(0.2, "20%"), charts.Line(0.25, "25%")]
+DRAWINGS = {
+    "dots": charts.dots([charts.Mark("Quality", 0.22, 0.18, 0.26, charts.BLUE), charts.Mark("Finance", 0.3)], LINES),
+    "bars": charts.bars([charts.Mark("Learning, continuous improvement and innovation", 0.3)], ["30%"], "Share of words"),
+    "trend": charts.trend(
+        ["1 May 2024", "1 Jun 2024", "1 Jul 2024"], [("Quality", [0.2, None, 0.3]), ("Finance", [0.1, 0.1, 0.1])], charts.Line(0.25, "25%")
+    ),
+    "stacks": charts.stacks([("Quality", [0.5, 0.1, 0.3, 0.1])], ["Assurance", "Both", "Improvement", "Neither"]),
+}
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+@pytest.mark.parametrize("width", [charts.WIDE, charts.NARROW])
+def test_a_chart_is_as_wide_as_asked_or_a_little_less(name: str, width: int) -> None:
+    drawn = re.search(r'width="(\d+)"', DRAWINGS[name].svg(width))
+    assert drawn and 0.85 * width <= int(drawn[1]) <= width + 40
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_the_same_figures_give_the_same_bytes(name: str) -> None:
+    charts._svg.cache_clear()
+    first = DRAWINGS[name].svg()
+    charts._svg.cache_clear()
+    assert DRAWINGS[name].svg() == first
+
+
+def test_labels_are_drawn_as_text_with_a_font_that_every_machine_has_a_stand_in_for() -> None:
+    svg = DRAWINGS["dots"].svg()
+    assert all(f">{text}<" in svg for text in ("Quality", "Finance", "22%", "20%", "25%"))
+    assert 'font-family="Arial, Liberation Sans, sans-serif"' in svg
+
+
+def test_the_picture_has_ink_where_its_labels_stand() -> None:
+    # vl-convert leaves all text out of a PNG, silently, when it does not know the font.
+    image = Image.open(io.BytesIO(DRAWINGS["dots"].png())).convert("L")
+    labels = image.crop((0, 60, 150, image.height - 60))
+    assert sum(1 for value in labels.tobytes() if value < 100) > 100
+
+
+def test_a_missing_meeting_breaks_the_line() -> None:
+    gap = DRAWINGS["trend"].svg()
+    whole = charts.trend(["1 May 2024", "1 Jun 2024", "1 Jul 2024"], [("Quality", [0.2, 0.2, 0.3])], charts.Line(0.25, "25%")).svg()
+    lines = [re.findall(rf'<path d="([^"]+)" stroke="{charts.BLUE}"', svg)[0].count("M") for svg in (gap, whole)]
+    assert lines == [2, 1]
+
+
+def test_two_drawings_in_one_page_share_no_id() -> None:
+    svg = '<svg id="a"><g clip-path="url(#a)"/></svg>'
+    assert charts.with_own_ids(svg, "f1") == '<svg aria-hidden="true" focusable="false" id="f1-a"><g clip-path="url(#f1-a)"/></svg>'

@@ -1,0 +1,57 @@
+"""Trends over meetings: each share as an XmR chart, so that nobody reacts to noise.
+
+There is no good direction in recorded attention by itself, so a signal says high or low and never better or worse.
+"""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import pandas as pd
+
+from wellled_nlp import table
+from wellled_nlp.codebook import load_facet
+from wellled_nlp.measures import spc
+from wellled_nlp.measures.facts import UNDATED, sentence_table
+from wellled_nlp.settings import AttentionSettings
+
+_FEWEST = 4  # meetings below which there is no chart
+
+
+def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> pd.DataFrame:
+    """Rows of `table.TREND`: for each series and meeting the value with mean and limits, and what the rules say of the point.
+
+    Series: each domain's share of substantive words, the shares of assurance and of improvement language in substantive sentences, and
+    challenges in sentences; in the settings' document types where there are any. Meetings with too little text have no point.
+    """
+    sentences = sentence_table(facts)
+    own = sentences[sentences["doc_type"].isin(settings.doc_types)]
+    held = (own if len(own) else sentences).query("meeting_date != @UNDATED")
+    rows: list[tuple[object, ...]] = []
+    for name, series in _series(held, settings):
+        enough = series[series["words"] >= settings.words_minimum]
+        values = enough["value"].to_numpy(dtype=float)
+        if len(values) < _FEWEST:
+            continue
+        found = spc.limits(values)
+        kind = "trial limits" if len(values) < spc.FEWEST_POINTS else "limits"
+        for (day, row), (point, rule) in zip(enough.iterrows(), spc.signals(values, found), strict=True):
+            rows.append((name, day, int(row["n"]), float(row["value"]), found.mean, max(found.lower, 0.0), min(found.upper, 1.0), kind, point, rule))
+    return table.check(table.build(table.TREND, rows), table.TREND, "trend")
+
+
+def _series(held: pd.DataFrame, settings: AttentionSettings) -> Iterator[tuple[str, pd.DataFrame]]:
+    substantive = held[~held["domain"].isin(settings.left_out)]
+    words = substantive["words"].astype(float)
+    for code in load_facet("domain").code_ids:
+        if code not in settings.left_out:
+            yield code, _by_meeting(substantive, np.where(substantive["domain"] == code, words, 0.0), words.to_numpy())
+    ones = np.ones(len(substantive))
+    for flag in ("assurance", "improvement"):
+        yield flag, _by_meeting(substantive, substantive["language"].isin([flag, "both"]).to_numpy(dtype=float), ones)
+    yield "challenge", _by_meeting(held, (held["act"] == "challenge").to_numpy(dtype=float), np.ones(len(held)))
+
+
+def _by_meeting(held: pd.DataFrame, amount: "np.typing.NDArray[np.float64]", total: "np.typing.NDArray[np.float64]") -> pd.DataFrame:
+    frame = pd.DataFrame({"day": held["meeting_date"].to_numpy(), "amount": amount, "n": total, "words": held["words"].to_numpy(dtype=float)})
+    summed = frame.groupby("day").sum()
+    return summed.assign(value=summed["amount"] / summed["n"].where(summed["n"] > 0))
