@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -10,7 +11,8 @@ import pytest
 
 from wellled_nlp import output, table
 from wellled_nlp.codebook import load_facet
-from wellled_nlp.errors import OutputError
+from wellled_nlp.errors import InputError, OutputError
+from wellled_nlp.pipeline import write_reports
 
 ROOT = Path(__file__).parents[1]
 TABLES = {**{name: Path("tables") / name for name in table.FACTS}, **{name: Path("tables/measures") / name for name in table.MEASURES}}
@@ -118,3 +120,24 @@ def test_a_file_where_the_folder_should_be_is_said(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file", encoding="utf-8")
     with pytest.raises(OutputError, match="cannot be written"), output.folder(tmp_path / "out"):
         pass
+
+
+def test_an_earlier_scan_is_loaded_as_it_was_in_memory(scanned: Path) -> None:
+    found = output.load(scanned)
+    for name, columns in COLUMNS.items():
+        frame = {**found.facts, **found.measures}[name]
+        assert table.check(frame, columns, name) is frame
+        assert len(frame) == len(read(scanned, name))
+
+
+def test_reports_are_written_again_without_the_papers_and_are_the_same(scanned: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(scanned, copy)
+    (copy / "report.html").unlink()
+    write_reports(copy, ["html"])
+    assert (copy / "report.html").read_bytes() == (scanned / "report.html").read_bytes()
+
+
+def test_a_folder_without_a_whole_scan_is_said(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="There is no whole scan"):
+        output.load(tmp_path)

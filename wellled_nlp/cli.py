@@ -52,6 +52,7 @@ def main() -> None:
 @click.option("--config", type=click.Path(path_type=Path), metavar="FILE", help="A wellled.toml with settings of your own.")
 @click.option("--password", "passwords", multiple=True, metavar="TEXT", help="A password to try on locked files; repeatable.")
 @click.option("--password-file", type=click.Path(path_type=Path), metavar="FILE", help="A text file with one password a line.")
+@click.option("--report", "formats", multiple=True, metavar="FORMAT", help="html, xlsx, docx or pdf; repeatable (default: html and xlsx).")
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 def scan(
     paths: tuple[Path, ...],
@@ -61,6 +62,7 @@ def scan(
     config: Path | None,
     passwords: tuple[str, ...],
     password_file: Path | None,
+    formats: tuple[str, ...],
     quiet: bool,
 ) -> None:
     """Scan board papers and write a report.
@@ -76,11 +78,37 @@ def scan(
         jobs=jobs,
         ocr=ocr,
         passwords=(*passwords, *_lines(password_file)),
+        formats=formats or pipeline.DEFAULT_REPORTS,
         show_progress=not quiet and sys.stderr.isatty(),
     )
     click.echo(terminal.closing_table(analysis, out))
     if len(analysis.facts["skipped"]):
         sys.exit(PARTLY_READ)
+
+
+@main.command()
+@click.argument("directory", type=click.Path(path_type=Path), metavar="SCAN_DIR")
+@click.option("--report", "formats", multiple=True, required=True, metavar="FORMAT", help="html, xlsx, docx or pdf; repeatable.")
+def report(directory: Path, formats: tuple[str, ...]) -> None:
+    """Write the reports of an earlier scan in SCAN_DIR again, without reading any paper."""
+    from wellled_nlp import pipeline
+
+    pipeline.write_reports(directory, formats)
+    click.echo(f"Written to {directory}: {', '.join(formats)}")
+
+
+@main.group()
+def config() -> None:
+    """Look at the settings."""
+
+
+@config.command("show")
+@click.option("--config", "path", type=click.Path(path_type=Path), metavar="FILE", help="A wellled.toml with settings of your own.")
+def show_config(path: Path | None) -> None:
+    """Print every setting with the file that its value came from."""
+    from wellled_nlp import settings, terminal
+
+    click.echo(terminal.settings_table(settings.load(path)))
 
 
 @main.command()

@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +12,8 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from wellled_nlp.errors import OutputError
+from wellled_nlp import table
+from wellled_nlp.errors import InputError, OutputError
 from wellled_nlp.table import Analysis
 
 # A spreadsheet that opens a CSV runs a cell that begins like this as a formula; an apostrophe makes it text (OWASP, CSV injection).
@@ -58,13 +59,35 @@ def folder(out: Path) -> Iterator[Place]:
 def write_table(frame: pd.DataFrame, directory: Path, name: str) -> None:
     """One table as Parquet and as CSV (UTF-8 with a byte-order mark, so that Excel shows pound signs and dashes right)."""
     directory.mkdir(parents=True, exist_ok=True)
-    with duckdb.connect(config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "threads": "1"}) as connection:
+    with _connect() as connection:
         connection.register("frame", frame)
         columns = ", ".join(f'"{column}"::{_SQL_TYPES[str(kind)]} AS "{column}"' for column, kind in frame.dtypes.items())
         target = str(directory / f"{name}.parquet").replace("'", "''")
         connection.execute(f"COPY (SELECT {columns} FROM frame) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
     safe = frame.assign(**{column: frame[column].map(_as_text, na_action="ignore") for column, kind in frame.dtypes.items() if str(kind) == "string"})
     safe.to_csv(directory / f"{name}.csv", index=False, encoding="utf-8-sig", lineterminator="\n")
+
+
+def load(directory: Path) -> Analysis:
+    """The analysis that an earlier scan wrote into this folder, the same as it was in memory. Raises InputError where there is none."""
+    try:
+        provenance = json.loads((directory / "analysis.json").read_text(encoding="utf-8"))
+        facts = {name: _read_table(directory / "tables" / f"{name}.parquet", columns) for name, columns in table.FACTS.items()}
+        found = {name: _read_table(directory / "tables" / "measures" / f"{name}.parquet", columns) for name, columns in table.MEASURES.items()}
+    except (OSError, ValueError, duckdb.Error) as error:
+        raise InputError(f"There is no whole scan in {directory}: {error}.", "Name the folder that was given to `wellled scan --out`, or scan again.") from error
+    return Analysis(facts, found, provenance)
+
+
+def _read_table(path: Path, columns: Mapping[str, str]) -> pd.DataFrame:
+    with _connect() as connection:
+        names = ", ".join(f'"{name}"' for name in columns)
+        return table.build(columns, connection.execute(f"SELECT {names} FROM read_parquet(?)", [str(path)]).fetchall())
+
+
+def _connect() -> duckdb.DuckDBPyConnection:
+    """A connection in memory that loads nothing from anywhere; one thread, so that rows are written in their order."""
+    return duckdb.connect(config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "threads": "1"})
 
 
 _SQL_TYPES = {"string": "VARCHAR", "Int64": "BIGINT", "Float64": "DOUBLE", "boolean": "BOOLEAN"}

@@ -7,6 +7,7 @@ from pathlib import Path
 from wellled_nlp import classify, engine, measures, output, progress, provenance, report, settings, sources, tabulate
 from wellled_nlp.document import Structured
 from wellled_nlp.errors import ReadError
+from wellled_nlp.report import findings
 from wellled_nlp.table import Analysis
 
 DEFAULT_REPORTS = ("html", "xlsx")
@@ -39,6 +40,11 @@ def scan(
     return analysis
 
 
+def write_reports(directory: Path, formats: Sequence[str]) -> None:
+    """Writes the reports of an earlier scan again from its tables, reading no paper. Raises InputError where there is no scan."""
+    report.write(output.load(directory), directory, formats)
+
+
 def analyse(outcomes: Iterable[engine.Outcome], skipped: Sequence[sources.Skipped], chosen: settings.Settings, out: Path) -> Analysis:
     """Facts, measures and provenance from what became of each file."""
     read, failed = [], list(skipped)
@@ -56,7 +62,7 @@ def analyse(outcomes: Iterable[engine.Outcome], skipped: Sequence[sources.Skippe
     facts = tabulate.facts(read, sentences, labels, classify.cues(sentences), failed)
     found = measures.measure_all(facts, chosen.attention)
     whole = Analysis(facts, found, provenance.of(facts, [one.structured for one in read if one.structured], chosen, models, out))
-    return dataclasses.replace(whole, provenance={**whole.provenance, "headlines": report.headlines(whole)})
+    return dataclasses.replace(whole, provenance={**whole.provenance, "headlines": findings.headlines(whole)})
 
 
 def read_one(path: Path, *, ocr: bool = True, passwords: Sequence[str] = ()) -> Structured:

@@ -25,7 +25,6 @@ class ReadSettings:
     page_objects: int
     page_points: float
     page_cpu_seconds: float
-    table_cpu_seconds: float
     document_cpu_seconds: float
     restarts: int
     ocr: bool
@@ -34,6 +33,8 @@ class ReadSettings:
     ocr_page_seconds: float
     ocr_pages: int
     ocr_languages: str
+    ocr_jobs: int
+    ocr_cache: str
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """What the commands print: plain text of what was read, found and measured, without colour so that it can be piped."""
 
+import dataclasses
 import json
 from collections import Counter
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from rich.table import Table
 
 from wellled_nlp.document import Structured
 from wellled_nlp.errors import InputError
+from wellled_nlp.settings import Settings
 from wellled_nlp.table import Analysis
 
 _WIDTH = 100
@@ -105,6 +107,18 @@ def scores(found: Mapping[str, Any]) -> str:
             if not flag.endswith("_ci"):
                 grid.add_row(facet, f"{flag} F1", f"{value:.3f}", _interval(interval))
     return f"{found['n']} sentences\n{_text(grid)}"
+
+
+def settings_table(chosen: Settings) -> str:
+    """Every setting by its dotted key, with its value and where the value came from."""
+    grid = Table(box=None, pad_edge=False)
+    for column in ("setting", "value", "from"):
+        grid.add_column(column)
+    for section, values in dataclasses.asdict(chosen).items():
+        if section != "origin":
+            for key, value in values.items():
+                grid.add_row(f"{section}.{key}", str(value), chosen.origin[f"{section}.{key}"])
+    return _text(grid)
 
 
 def _interval(pair: Any) -> str:

@@ -1,15 +1,24 @@
-"""Reports: one analysis in, a file a format out. To add one: a module with `write(analysis, path)`, one line in WRITERS."""
+"""Reports: one analysis in, a file a format out. To add one: a module with `write(analysis, path)`, one line in WRITERS.
 
-import os
+A writer's module is imported when it is used: drawing charts takes heavy libraries.
+"""
+
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 
 from wellled_nlp.errors import InputError, OutputError
-from wellled_nlp.report import headline, html, xlsx
-from wellled_nlp.report.sections import acts, balance
 from wellled_nlp.table import Analysis
 
-WRITERS: dict[str, Callable[[Analysis, Path], None]] = {"html": html.write, "xlsx": xlsx.write}
+
+def _writer(module: str) -> Callable[[Analysis, Path], None]:
+    def write(analysis: Analysis, path: Path) -> None:
+        import_module(f"wellled_nlp.report.{module}").write(analysis, path)
+
+    return write
+
+
+WRITERS: dict[str, Callable[[Analysis, Path], None]] = {"html": _writer("html"), "xlsx": _writer("xlsx")}
 
 
 def write(analysis: Analysis, directory: Path, formats: Sequence[str]) -> None:
@@ -25,15 +34,9 @@ def write(analysis: Analysis, directory: Path, formats: Sequence[str]) -> None:
         unfinished = target.with_name(f".{target.name}.part")
         try:
             WRITERS[name](analysis, unfinished)
-            os.replace(unfinished, target)
+            unfinished.replace(target)
         except OSError as error:
-            raise OutputError(
-                f"The report {target} cannot be written: {error.strerror or error}.", "Close it if it is open elsewhere."
-            ) from error
+            reason = error.strerror or str(error)
+            raise OutputError(f"The report {target} cannot be written: {reason}.", "Close it if it is open elsewhere.") from error
         finally:
             unfinished.unlink(missing_ok=True)
-
-
-def headlines(analysis: Analysis) -> list[str]:
-    """The three findings that a scan ends with: attention to quality, balance of languages, challenge."""
-    return [headline.sentence(analysis), f"{balance.finding(analysis)}.", acts.section(analysis).lead[0]]

@@ -3,9 +3,13 @@
 Cells hold values, never formatted text: a writer shows a share as "22%" (through `words`) or as the number 0.22 with a format.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
-from wellled_nlp.report.charts import Drawing
+import pandas as pd
+
+from wellled_nlp.report.drawing import Drawing
 
 # What a column holds, and so how its cells are shown and aligned.
 TEXT, WHOLE, SHARE, ESTIMATE, RATE, DAY, TITLE = "text", "whole", "share", "estimate", "rate", "day", "title"
@@ -84,4 +88,15 @@ class Section:
     lead: tuple[str, ...]
     figures: tuple[Figure, ...] = ()
     grids: tuple[Grid, ...] = ()
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
+
+    @property
+    def all_grids(self) -> tuple[Grid, ...]:
+        """The tables of the section, those beneath figures first."""
+        return (*(figure.grid for figure in self.figures), *self.grids)
+
+
+def records(frame: pd.DataFrame) -> list[Mapping[str, Any]]:
+    """The rows of a table as plain values by column; what is absent is None."""
+    columns = [[None if absent else value for value, absent in zip(frame[name].tolist(), frame[name].isna(), strict=True)] for name in frame]
+    return [dict(zip(map(str, frame.columns), row, strict=True)) for row in zip(*columns, strict=True)]
