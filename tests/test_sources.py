@@ -26,24 +26,38 @@ def test_folders_are_searched_with_everything_in_them_and_the_order_is_that_of_t
     (tmp_path / "b").mkdir()
     for name in ("b/two.pdf", "one.PDF", "b/~$lock.docx", ".hidden.pdf"):
         (tmp_path / name).write_bytes(name.encode())
-    assert [path.name for path in sources.find([tmp_path])[0]] == ["two.pdf", "one.PDF"]
+    assert [path.name for path in sources.find([tmp_path]).files] == ["two.pdf", "one.PDF"]
 
 
 def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
     (tmp_path / "one.pdf").write_bytes(b"x")
-    assert sources.find([tmp_path / "one.pdf", tmp_path]) == ([tmp_path / "one.pdf"], [])
+    assert sources.find([tmp_path / "one.pdf", tmp_path]) == sources.Found((tmp_path / "one.pdf",))
 
 
 def test_a_copy_is_named_and_not_counted_twice(tmp_path: Path) -> None:
     for name in ("first.pdf", "second.pdf"):
         (tmp_path / name).write_bytes(b"same")
-    files, skipped = sources.find([tmp_path])
-    assert [path.name for path in files] == ["first.pdf"]
-    assert [(Path(one.path).name, one.reason.endswith("first.pdf, which is counted")) for one in skipped] == [("second.pdf", True)]
+    found = sources.find([tmp_path])
+    assert [path.name for path in found.files] == ["first.pdf"]
+    assert [(Path(one.path).name, one.reason.endswith("first.pdf, which is counted")) for one in found.skipped] == [("second.pdf", True)]
 
 
 def test_the_output_folder_is_not_searched_for_papers(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "report.pdf").write_bytes(b"x")
     (tmp_path / "one.pdf").write_bytes(b"y")
-    assert sources.find([tmp_path], apart_from=tmp_path / "out")[0] == [tmp_path / "one.pdf"]
+    assert sources.find([tmp_path], apart_from=tmp_path / "out").files == (tmp_path / "one.pdf",)
+
+
+def test_kinds_that_may_hold_papers_are_named_and_others_are_left_alone_and_counted(tmp_path: Path) -> None:
+    for name in ("one.pdf", "old.doc", "notes.py"):
+        (tmp_path / name).write_bytes(name.encode())
+    found = sources.find([tmp_path])
+    assert [(Path(one.path).name, one.reason) for one in found.skipped] == [("old.doc", "it is an old Word file: save it as .docx or PDF")]
+    assert found.left_alone == 1
+
+
+def test_a_file_that_the_user_named_is_never_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "notes.py").write_bytes(b"x")
+    with pytest.raises(InputError, match="notes.py: it is not of a kind that is read"):
+        sources.find([tmp_path / "notes.py"])

@@ -31,10 +31,10 @@ def scan(
     """
     chosen = _with_ocr(settings.load(config), ocr)
     with output.folder(out) as place:
-        files, skipped = sources.find(paths, apart_from=out)
-        with progress.bar(len(files), show_progress) as told:
-            outcomes = told.counting(engine.work_through(files, chosen.read, passwords, jobs, told.begun))
-            analysis = analyse(outcomes, skipped, chosen, out)
+        found = sources.find(paths, apart_from=out)
+        with progress.bar(len(found.files), show_progress) as told:
+            outcomes = told.counting(engine.work_through(found.files, chosen.read, passwords, jobs, told.begun))
+            analysis = analyse(outcomes, found, chosen, out)
         place.write_tables(analysis)
         report.write(analysis, place.path, formats)
     return analysis
@@ -45,9 +45,9 @@ def write_reports(directory: Path, formats: Sequence[str]) -> None:
     report.write(output.load(directory), directory, formats)
 
 
-def analyse(outcomes: Iterable[engine.Outcome], skipped: Sequence[sources.Skipped], chosen: settings.Settings, out: Path) -> Analysis:
+def analyse(outcomes: Iterable[engine.Outcome], found: sources.Found, chosen: settings.Settings, out: Path) -> Analysis:
     """Facts, measures and provenance from what became of each file."""
-    read, failed = [], list(skipped)
+    read, failed = [], list(found.skipped)
     for outcome in outcomes:
         if outcome.structured is None:
             failed.append(sources.Skipped(str(outcome.path), None, outcome.reason))
@@ -60,15 +60,14 @@ def analyse(outcomes: Iterable[engine.Outcome], skipped: Sequence[sources.Skippe
     models = provenance.models_folder()
     labels = classify.annotate(sentences, models)
     facts = tabulate.facts(read, sentences, labels, classify.cues(sentences), failed)
-    found = measures.measure_all(facts, chosen.attention)
-    whole = Analysis(facts, found, provenance.of(facts, [one.structured for one in read if one.structured], chosen, models, out))
+    measured = measures.measure_all(facts, chosen.attention)
+    whole = Analysis(facts, measured, provenance.of(facts, [one.structured for one in read if one.structured], found.left_alone, chosen, models, out))
     return dataclasses.replace(whole, provenance={**whole.provenance, "headlines": findings.headlines(whole)})
 
 
 def read_one(path: Path, *, ocr: bool = True, passwords: Sequence[str] = ()) -> Structured:
     """One file through reading and structure alone, for a look at what the machine saw. Raises ReadError or InputError."""
-    files, _ = sources.find([path])
-    outcome = engine.read_document(files[0], _with_ocr(settings.load(), ocr).read, passwords)
+    outcome = engine.read_document(sources.find([path]).files[0], _with_ocr(settings.load(), ocr).read, passwords)
     if outcome.structured is None:
         raise ReadError(f"{path}: {outcome.reason}")
     return outcome.structured

@@ -31,8 +31,10 @@ def models_folder() -> Path:
     raise ModelError("The models are missing from this installation.", "Install wellled again, or run `make models` in a checkout.")
 
 
-def of(facts: Mapping[str, pd.DataFrame], read: Sequence[Structured], chosen: Settings, models: Path, out: Path) -> dict[str, Any]:
-    """Plain values only, ready for JSON. links: for each document the path from the output folder to the paper, with forward slashes."""
+def of(facts: Mapping[str, pd.DataFrame], read: Sequence[Structured], left_alone: int, chosen: Settings, models: Path, out: Path) -> dict[str, Any]:
+    """Plain values only, ready for JSON.
+
+    left_alone: how many files of kinds that hold no papers were in the folders. links: for each document the path from the output folder to the paper, with forward slashes."""
     documents = facts["documents"]
     skipped = facts["skipped"]
     return {
@@ -51,6 +53,7 @@ def of(facts: Mapping[str, pd.DataFrame], read: Sequence[Structured], chosen: Se
             "sentences": len(facts["sentences"]),
             "words": int(documents["words"].sum()),
             "furniture_blocks": len(facts["furniture"]),
+            "other_files_left_alone": left_alone,
         },
         "links": {one.document.document_id: _link(Path(one.document.path), out) for one in read},
         "doubts": [{"path": one.document.path, "text": doubt} for one in read for doubt in one.doubts],

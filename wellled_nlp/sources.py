@@ -13,6 +13,7 @@ from wellled_nlp.errors import InputError
 _LITTER = ("~$", ".")
 _LITTER_NAMES = frozenset({"thumbs.db", "desktop.ini", "icon\r"})
 _CHUNK = 2**20
+_NAMED = 10  # files that a message lists
 
 
 @dataclass(frozen=True)
@@ -24,33 +25,43 @@ class Skipped:
     reason: str
 
 
-def find(paths: Sequence[Path], apart_from: Path | None = None) -> tuple[list[Path], list[Skipped]]:
-    """The files to read, sorted, and those set aside (of another kind, or the same content as one before).
+@dataclass(frozen=True)
+class Found:
+    """The files to read, sorted; those set aside and why; and how many files of kinds that hold no papers (programs, notes) were left alone."""
 
-    apart_from: a folder that is not searched, where reports of an earlier scan stand. A file that the user named is always tried or named; in a folder, files that are clearly not papers (pictures, programs) are named too.
-    Raises InputError for a path that is not there, and where nothing at all can be read.
+    files: tuple[Path, ...]
+    skipped: tuple[Skipped, ...] = ()
+    left_alone: int = 0
+
+
+def find(paths: Sequence[Path], apart_from: Path | None = None) -> Found:
+    """What is to be read at these paths.
+
+    A file that the user named is always tried or named. In a folder, kinds that may hold papers but are not read (old Word files, scans
+    saved as pictures) are named, others are counted. Files with the same content count once. apart_from: a folder that is not searched,
+    where reports of an earlier scan stand. Raises InputError for a path that is not there, and where nothing at all can be read.
     """
-    files: list[Path] = []
-    skipped: list[Skipped] = []
+    named: list[Path] = []
+    within: list[Path] = []
     for path in paths:
         if not path.exists():
             raise InputError(f"There is no file or folder {path}.", "Check the spelling; put a path with spaces in quotation marks.")
-        files += [path] if path.is_file() else _within(path, apart_from)
-    if not files:
+        if path.is_file():
+            named.append(path)
+        else:
+            within += _within(path, apart_from)
+    if not named and not within:
         where = ", ".join(str(path) for path in paths)
         raise InputError(f"The folder {where} is empty.", "Put board papers (PDF or Word) in it, or name another folder.")
-    readable = []
-    for path in _once(files):
-        reason = "" if path.suffix.lower() in read.SUFFIXES else "not a kind that is read"
-        if reason:
-            skipped.append(Skipped(str(path), None, reason))
-        else:
-            readable.append(path)
+    papers = [path for path in within if read.is_readable(path) or path.suffix.lower() in read.UNREAD]
+    files = _once([*named, *papers])
+    skipped = [Skipped(str(path), None, f"it is {read.why_unread(path)}") for path in files if not read.is_readable(path)]
+    readable = [path for path in files if read.is_readable(path)]
     if not readable:
-        reasons = "\n".join(f"  {one.path}: {one.reason}" for one in skipped[:10])
-        raise InputError(f"No board papers were found: none of {len(skipped)} file(s) is a PDF or Word file.\n{reasons}", "Name PDF or .docx files, or a folder of them.")
+        reasons = "\n".join(f"  {one.path}: {one.reason}" for one in skipped[:_NAMED])
+        raise InputError(f"No board papers were found.\n{reasons}".rstrip(), "Name PDF or Word (.docx) files, or a folder of them.")
     unique, doubles = _without_doubles(readable)
-    return unique, skipped + doubles
+    return Found(tuple(unique), (*skipped, *doubles), len(within) - len(papers))
 
 
 def _within(folder: Path, apart_from: Path | None) -> list[Path]:

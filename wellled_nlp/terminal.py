@@ -31,6 +31,8 @@ def closing_table(analysis: Analysis, out: Path) -> str:
     grid.add_row("Pages", f"{counts['pages']:,} ({counts['pages_read']:,} read, of these {counts['pages_ocr']:,} by OCR)")
     grid.add_row("Pages not read", f"{counts['pages_failed']:,}")
     grid.add_row("Documents not read", f"{counts['documents_failed']:,}")
+    if counts["other_files_left_alone"]:
+        grid.add_row("Other files left alone", f"{counts['other_files_left_alone']:,} (not of a kind that holds papers)")
     grid.add_row("Sentences", f"{counts['sentences']:,}")
     lines = [_text(grid)]
     skipped = analysis.facts["skipped"]
