@@ -59,6 +59,7 @@ class AttentionSettings:
     left_out: tuple[str, ...]
     doc_types: tuple[str, ...]
     words_minimum: int
+    carried_overlap: float
     resamples: int
     level: float
 

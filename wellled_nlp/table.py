@@ -162,8 +162,17 @@ TREND = {
     "point": TEXT,
     "rule": TEXT,
 }
+CARRIED = {
+    "sentence_id": TEXT,
+    "document_id": TEXT,
+    "meeting_date": TEXT,
+    "words": WHOLE,
+    "carried_from": TEXT,
+    "from_meeting": TEXT,
+    "similarity": NUMBER,
+}
 
-MEASURES = {"attention": ATTENTION, "coverage": COVERAGE, "themes": THEMES, "balance": BALANCE, "acts": ACTS, "trend": TREND}
+MEASURES = {"attention": ATTENTION, "coverage": COVERAGE, "themes": THEMES, "balance": BALANCE, "acts": ACTS, "trend": TREND, "carried": CARRIED}
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,7 @@ def test_minutes_lead_and_all_papers_stand_beside_them() -> None:
     said = [Said("2024-07-25", 10, "quality"), Said("2024-07-25", 30, "finance", doc_type="board paper")]
     found = measure.measure(facts(said), attention())
     share = found[(found["unit"] == "words") & (found["level"] == "all") & (found["domain"] == "quality")].set_index("basis")["share"]
-    assert share.to_dict() == {"minutes": 1.0, "all papers": 0.25}
+    assert share.to_dict() == {"minutes": 1.0, "minutes, new text": 1.0, "all papers": 0.25}
 
 
 def test_quarters_and_years_are_those_of_the_calendar_and_an_unknown_date_is_undated() -> None:

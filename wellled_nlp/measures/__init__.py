@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
-from wellled_nlp.measures import acts, attention, balance, coverage, themes, trend
+from wellled_nlp.measures import acts, attention, balance, carried, coverage, themes, trend
 from wellled_nlp.settings import AttentionSettings
 
 MEASURES: dict[str, Callable[[Mapping[str, pd.DataFrame], AttentionSettings], pd.DataFrame]] = {
@@ -14,6 +14,7 @@ MEASURES: dict[str, Callable[[Mapping[str, pd.DataFrame], AttentionSettings], pd
     "balance": balance.measure,
     "acts": acts.measure,
     "trend": trend.measure,
+    "carried": carried.measure,
 }
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from wellled_nlp import table
 from wellled_nlp.codebook import load_facet
+from wellled_nlp.measures import carried
 from wellled_nlp.measures.facts import sentence_table
 from wellled_nlp.measures.intervals import ratio_interval
 from wellled_nlp.settings import AttentionSettings
@@ -22,7 +23,8 @@ BELOW, NEAR, ABOVE, TOO_LITTLE = "below", "near", "above", "too little text"
 def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> pd.DataFrame:
     """Rows of `table.ATTENTION`.
 
-    basis: "minutes" (the settings' document types) where there are any, and "all papers". level: all, year, quarter, meeting, document.
+    basis: "minutes" (the settings' document types) where there are any, "minutes, new text" without sentences carried over from the
+    meeting before, and "all papers". level: all, year, quarter, meeting, document.
     amount and total are in the unit; total is without what was left out; `meetings` is how many meetings have text here. low and high: the
     interval over meetings, absent at the levels of one meeting or document. verdict: against the settings' lead threshold.
     """
@@ -30,7 +32,8 @@ def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> p
     bases = {"all papers": sentences}
     own = sentences[sentences["doc_type"].isin(settings.doc_types)]
     if len(own):
-        bases = {"minutes": own, **bases}
+        repeated = carried.measure(facts, settings)["sentence_id"]
+        bases = {"minutes": own, "minutes, new text": own[~own["sentence_id"].isin(repeated)], **bases}
     rows: list[tuple[object, ...]] = []
     for basis, held in bases.items():
         for unit in UNITS:
