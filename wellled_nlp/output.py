@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -32,8 +33,7 @@ class Place:
             write_table(frame, self.path / "tables", name)
         for name, frame in analysis.measures.items():
             write_table(frame, self.path / "tables" / "measures", name)
-        text = json.dumps(analysis.provenance, indent=2, ensure_ascii=False, sort_keys=True)
-        (self.path / "analysis.json").write_text(text + "\n", encoding="utf-8")
+        write_json(analysis.provenance, self.path / "analysis.json")
 
 
 @contextmanager
@@ -57,15 +57,32 @@ def folder(out: Path) -> Iterator[Place]:
 
 
 def write_table(frame: pd.DataFrame, directory: Path, name: str) -> None:
-    """One table as Parquet and as CSV (UTF-8 with a byte-order mark, so that Excel shows pound signs and dashes right)."""
+    """One table as Parquet and as CSV."""
     directory.mkdir(parents=True, exist_ok=True)
     with _connect() as connection:
         connection.register("frame", frame)
         columns = ", ".join(f'"{column}"::{_SQL_TYPES[str(kind)]} AS "{column}"' for column, kind in frame.dtypes.items())
         target = str(directory / f"{name}.parquet").replace("'", "''")
         connection.execute(f"COPY (SELECT {columns} FROM frame) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
-    safe = frame.assign(**{column: frame[column].map(_as_text, na_action="ignore") for column, kind in frame.dtypes.items() if str(kind) == "string"})
-    safe.to_csv(directory / f"{name}.csv", index=False, encoding="utf-8-sig", lineterminator="\n")
+    write_csv(frame, directory / f"{name}.csv")
+
+
+def write_csv(frame: pd.DataFrame, path: Path) -> None:
+    """One table as CSV: UTF-8 with a byte-order mark, so that Excel shows pound signs and dashes right; no cell is a formula."""
+    safe = frame.assign(**{column: frame[column].map(_as_text, na_action="ignore") for column, kind in frame.dtypes.items() if str(kind) in ("string", "str", "object")})
+    _written(path, safe.to_csv(index=False, lineterminator="\n"), "utf-8-sig")
+
+
+def write_json(value: Mapping[str, Any], path: Path) -> None:
+    """A mapping as JSON, keys sorted. Raises OutputError."""
+    _written(path, json.dumps(value, indent=2, ensure_ascii=False, sort_keys=True) + "\n", "utf-8")
+
+
+def _written(path: Path, text: str, encoding: str) -> None:
+    try:
+        path.write_text(text, encoding=encoding, newline="\n")
+    except OSError as error:
+        raise _cannot_write(path, error) from error
 
 
 def load(directory: Path) -> Analysis:
@@ -93,7 +110,9 @@ def _connect() -> duckdb.DuckDBPyConnection:
 _SQL_TYPES = {"string": "VARCHAR", "Int64": "BIGINT", "Float64": "DOUBLE", "boolean": "BOOLEAN"}
 
 
-def _as_text(value: str) -> str:
+def _as_text(value: object) -> object:
+    if not isinstance(value, str):
+        return value
     clean = value.replace("\x00", "")
     return f"'{clean}" if clean.startswith(_FORMULA) else clean
 
@@ -108,4 +127,4 @@ def _move_into_place(fresh: Path, out: Path) -> None:
 
 
 def _cannot_write(out: Path, error: OSError) -> OutputError:
-    return OutputError(f"The folder {out} cannot be written: {error.strerror or error}.", "Choose another folder with --out, or close programs that have its files open.")
+    return OutputError(f"{out} cannot be written: {error.strerror or error}.", "Choose another folder with --out, or close programs that have its files open.")
