@@ -82,7 +82,14 @@ def test_an_unknown_setting_names_file_line_and_key(samples: Path, tmp_path: Pat
 def test_show_prints_what_was_read(samples: Path) -> None:
     done = run("show", samples / "minutes-2024-07-25.pdf")
     assert done.exit_code == 0, done.output
-    for said in ("minutes", "Wrenfold and Marsh Valley NHS Foundation Trust", "25 July 2024", "60/24", "Integrated performance report", "Furniture set aside"):
+    for said in (
+        "minutes",
+        "Wrenfold and Marsh Valley NHS Foundation Trust",
+        "25 July 2024",
+        "60/24",
+        "Integrated performance report",
+        "Furniture set aside",
+    ):
         assert said in done.output
 
 

@@ -78,7 +78,7 @@ def test_a_setting_at_fault_is_named(text: str, said: str, tmp_path: Path) -> No
 
 
 def test_every_labelled_file_is_in_the_codebooks_format() -> None:
-    header = "id,source,kind,heading,previous,text,prompts,language,domain,act".split(",")
+    header = ["id", "source", "kind", "heading", "previous", "text", "prompts", "language", "domain", "act"]
     files = sorted((Path(__file__).parents[1] / "corpora" / "labelled").glob("*.csv"))
     assert files
     for path in files:

@@ -54,7 +54,9 @@ def test_pages_are_those_read_and_those_skipped(scanned: Path) -> None:
 
 def test_every_sentence_stands_in_an_item_of_its_document_on_a_page_of_it(scanned: Path) -> None:
     sentences, items, documents = (read(scanned, name) for name in ("sentences", "items", "documents"))
-    joined = sentences.merge(items[["item_id", "document_id"]], on=["item_id", "document_id"]).merge(documents[["document_id", "pages"]], on="document_id")
+    joined = sentences.merge(items[["item_id", "document_id"]], on=["item_id", "document_id"]).merge(
+        documents[["document_id", "pages"]], on="document_id"
+    )
     assert len(joined) == len(sentences)
     assert joined["page"].between(1, joined["pages"]).all()
     assert sentences["sentence_id"].is_unique

@@ -17,7 +17,10 @@ BESIDE = {"README.md", "GLOSSARY.md", "CHANGELOG.md", "LICENSE", "CITATION.cff",
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("wheel")
     subprocess.run(
-        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(out), str(ROOT)], check=True, capture_output=True, cwd=out
+        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(out), str(ROOT)],
+        check=True,
+        capture_output=True,
+        cwd=out,
     )
     return next(out.glob("*.whl"))
 
@@ -35,7 +38,9 @@ def test_the_wheel_holds_every_module_data_file_and_model_and_no_launcher(wheel:
 def test_an_installed_wellled_scans_from_another_folder(wheel: Path, tmp_path: Path) -> None:
     site, elsewhere = tmp_path / "site", tmp_path / "elsewhere"
     elsewhere.mkdir()
-    subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", str(site), str(wheel)], check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", str(site), str(wheel)], check=True, capture_output=True
+    )
     script = "import wellled_nlp, sys; from wellled_nlp.cli import main; print(wellled_nlp.__file__); main()"
     done = subprocess.run(
         [sys.executable, "-c", script, "scan", str(ROOT / "corpora" / "samples" / "minutes-2024-07-25.pdf"), "--out", "report"],

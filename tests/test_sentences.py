@@ -14,7 +14,10 @@ def texts(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Mr. J. Orrin met Dr. Vale at 3.15 p.m. on Tuesday. He was late.", ["Mr. J. Orrin met Dr. Vale at 3.15 p.m. on Tuesday.", "He was late."]),
+        (
+            "Mr. J. Orrin met Dr. Vale at 3.15 p.m. on Tuesday. He was late.",
+            ["Mr. J. Orrin met Dr. Vale at 3.15 p.m. on Tuesday.", "He was late."],
+        ),
         ("It cost £3.2m. The rate was 84.1%.In June it fell.", ["It cost £3.2m.", "The rate was 84.1%.", "In June it fell."]),
         ("7.3 The Board noted E. coli cases (see p. 4).", ["7.3 The Board noted E. coli cases (see p. 4)."]),
         ("5. Falls on the wards", ["5. Falls on the wards"]),
@@ -55,7 +58,11 @@ def test_the_box_of_a_sentence_is_that_of_the_lines_it_touches() -> None:
 
 def test_the_paragraphs_of_a_prose_cell_are_split_and_margin_initials_are_not_sentences() -> None:
     cells = row("4.", "Falls\nThe Chief Nurse said that falls had risen on two wards this month. She was concerned.", "NP")
-    assert [s.text for s in split(structured(cells))] == ["Falls", "The Chief Nurse said that falls had risen on two wards this month.", "She was concerned."]
+    assert [s.text for s in split(structured(cells))] == [
+        "Falls",
+        "The Chief Nurse said that falls had risen on two wards this month.",
+        "She was concerned.",
+    ]
 
 
 def test_a_row_of_short_cells_is_one_record() -> None:

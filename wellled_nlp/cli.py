@@ -46,8 +46,12 @@ def main() -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATHS…")
-@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Folder for the report and tables; made if need be.")
-@click.option("--jobs", default=0, type=click.IntRange(0, 256), metavar="N", help="Documents read side by side (0: as many as there are cores).")
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Folder for the report and tables; made if need be."
+)
+@click.option(
+    "--jobs", default=0, type=click.IntRange(0, 256), metavar="N", help="Documents read side by side (0: as many as there are cores)."
+)
 @click.option("--ocr/--no-ocr", default=None, help="Read pages without a text layer with tesseract (default: yes).")
 @click.option("--config", type=click.Path(path_type=Path), metavar="FILE", help="A wellled.toml with settings of your own.")
 @click.option("--password", "passwords", multiple=True, metavar="TEXT", help="A password to try on locked files; repeatable.")

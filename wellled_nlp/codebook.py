@@ -75,7 +75,10 @@ class Term:
 
 @cache
 def load_facet(id_or_path: str) -> Facet:
-    """The facet with this id among those shipped, or the one in the TOML file at this path. Raises CodebookError naming the file and key."""
+    """The facet with this id among those shipped, or the one in the TOML file at this path.
+
+    Raises CodebookError naming the file and key.
+    """
     source = _find("facets", id_or_path, ".toml")
     raw = source.read_bytes()
     try:

@@ -30,7 +30,10 @@ class Outcome:
 def work_through(
     paths: Sequence[Path], settings: ReadSettings, passwords: Sequence[str], jobs: int, begun: Callable[[Path], None]
 ) -> Iterator[Outcome]:
-    """One outcome a path, in the order of the paths whatever `jobs` is (0: as many as there are cores). `begun` is told of each file at its start."""
+    """One outcome a path, in the order of the paths whatever `jobs` is (0: as many as there are cores).
+
+    `begun` is told of each file at its start.
+    """
     workers = min(jobs or os.cpu_count() or 1, max(len(paths), 1))
     run = Parallel(n_jobs=workers, prefer="threads", return_as="generator")
     yield from run(delayed(read_document)(path, settings, passwords, begun) for path in paths)

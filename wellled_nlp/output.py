@@ -1,7 +1,6 @@
 """The output folder, all or nothing: everything is written beside it under a temporary name and moved into place at the end."""
 
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -69,7 +68,13 @@ def write_table(frame: pd.DataFrame, directory: Path, name: str) -> None:
 
 def write_csv(frame: pd.DataFrame, path: Path) -> None:
     """One table as CSV: UTF-8 with a byte-order mark, so that Excel shows pound signs and dashes right; no cell is a formula."""
-    safe = frame.assign(**{column: frame[column].map(_as_text, na_action="ignore") for column, kind in frame.dtypes.items() if str(kind) in ("string", "str", "object")})
+    safe = frame.assign(
+        **{
+            column: frame[column].map(_as_text, na_action="ignore")
+            for column, kind in frame.dtypes.items()
+            if str(kind) in ("string", "str", "object")
+        }
+    )
     _written(path, safe.to_csv(index=False, lineterminator="\n"), "utf-8-sig")
 
 
@@ -90,9 +95,13 @@ def load(directory: Path) -> Analysis:
     try:
         provenance = json.loads((directory / "analysis.json").read_text(encoding="utf-8"))
         facts = {name: _read_table(directory / "tables" / f"{name}.parquet", columns) for name, columns in table.FACTS.items()}
-        found = {name: _read_table(directory / "tables" / "measures" / f"{name}.parquet", columns) for name, columns in table.MEASURES.items()}
+        found = {
+            name: _read_table(directory / "tables" / "measures" / f"{name}.parquet", columns) for name, columns in table.MEASURES.items()
+        }
     except (OSError, ValueError, duckdb.Error) as error:
-        raise InputError(f"There is no whole scan in {directory}: {error}.", "Name the folder that was given to `wellled scan --out`, or scan again.") from error
+        raise InputError(
+            f"There is no whole scan in {directory}: {error}.", "Name the folder that was given to `wellled scan --out`, or scan again."
+        ) from error
     return Analysis(facts, found, provenance)
 
 
@@ -122,9 +131,12 @@ def _move_into_place(fresh: Path, out: Path) -> None:
         target = out / made.name
         if target.is_dir() and not target.is_symlink():
             old = fresh / f"{made.name}.old"
-            os.replace(target, old)
-        os.replace(made, target)
+            target.replace(old)
+        made.replace(target)
 
 
 def _cannot_write(out: Path, error: OSError) -> OutputError:
-    return OutputError(f"{out} cannot be written: {error.strerror or error}.", "Choose another folder with --out, or close programs that have its files open.")
+    return OutputError(
+        f"{out} cannot be written: {error.strerror or error}.",
+        "Choose another folder with --out, or close programs that have its files open.",
+    )

@@ -1,4 +1,7 @@
-"""The whole story on one screen: paths to documents, items, sentences, labels, measures, and a report. The only module that knows the order."""
+"""The whole story on one screen: paths to documents, items, sentences, labels, measures, and a report.
+
+The only module that knows the order.
+"""
 
 import dataclasses
 from collections.abc import Iterable, Sequence
@@ -61,7 +64,9 @@ def analyse(outcomes: Iterable[engine.Outcome], found: sources.Found, chosen: se
     labels = classify.annotate(sentences, models)
     facts = tabulate.facts(read, sentences, labels, classify.cues(sentences), failed)
     measured = measures.measure_all(facts, chosen.attention)
-    whole = Analysis(facts, measured, provenance.of(facts, [one.structured for one in read if one.structured], found.left_alone, chosen, models, out))
+    whole = Analysis(
+        facts, measured, provenance.of(facts, [one.structured for one in read if one.structured], found.left_alone, chosen, models, out)
+    )
     return dataclasses.replace(whole, provenance={**whole.provenance, "headlines": findings.headlines(whole)})
 
 

@@ -31,10 +31,14 @@ def models_folder() -> Path:
     raise ModelError("The models are missing from this installation.", "Install wellled again, or run `make models` in a checkout.")
 
 
-def of(facts: Mapping[str, pd.DataFrame], read: Sequence[Structured], left_alone: int, chosen: Settings, models: Path, out: Path) -> dict[str, Any]:
+def of(
+    facts: Mapping[str, pd.DataFrame], read: Sequence[Structured], left_alone: int, chosen: Settings, models: Path, out: Path
+) -> dict[str, Any]:
     """Plain values only, ready for JSON.
 
-    left_alone: how many files of kinds that hold no papers were in the folders. links: for each document the path from the output folder to the paper, with forward slashes."""
+    left_alone: how many files of kinds that hold no papers were in the folders. links: for each document the path from the output folder
+    to the paper, with forward slashes.
+    """
     documents = facts["documents"]
     skipped = facts["skipped"]
     return {
@@ -62,7 +66,14 @@ def of(facts: Mapping[str, pd.DataFrame], read: Sequence[Structured], left_alone
 
 def _framework(name: str) -> dict[str, str]:
     facet = load_facet(name)
-    return {"id": facet.id, "name": facet.name, "title": facet.title, "publisher": facet.publisher, "link": facet.link, "sha256": facet.sha256}
+    return {
+        "id": facet.id,
+        "name": facet.name,
+        "title": facet.title,
+        "publisher": facet.publisher,
+        "link": facet.link,
+        "sha256": facet.sha256,
+    }
 
 
 def _model(folder: Path) -> dict[str, Any]:

@@ -11,9 +11,13 @@ from collections.abc import Iterator
 from wellled_nlp.document import Block, Box, Item, Sentence, Structured, box_of
 
 # A full stop after one of these is part of the word, whatever follows.
-_TITLES = frozenset("mr mrs ms mx dr prof sir rev hon st cllr capt col lt sgt messrs rt".split())
+_TITLES = frozenset(["mr", "mrs", "ms", "mx", "dr", "prof", "sir", "rev", "hon", "st", "cllr", "capt", "col", "lt", "sgt", "messrs", "rt"])
 # After these it is part of the word unless a capital that is not a number follows at once.
-_SHORT = frozenset("e.g i.e etc al vs cf p.m a.m approx dept est fig figs inc ltd plc no nos para paras ref refs vol p pp ch sec c jan feb mar apr jun jul aug sep sept oct nov dec".split())
+_SHORT = frozenset(
+    ["e.g", "i.e", "etc", "al", "vs", "cf", "p.m", "a.m", "approx", "dept", "est", "fig", "figs", "inc", "ltd", "plc", "no", "nos"]
+    + ["para", "paras", "ref", "refs", "vol", "p", "pp", "ch", "sec", "c"]
+    + ["jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
+)
 _END = re.compile(r"[.!?…]+[)\]’”\"']*(?=\s)|[.!?][)\]’”\"']*(?=[A-Z][a-z])")
 _WORD_BEFORE = re.compile(r"([A-Za-z](?:[A-Za-z.]*[A-Za-z])?)$")
 # "7.3 Falls" or "(b) the": a number that opens a paragraph is not a sentence of its own.
@@ -88,7 +92,9 @@ def _of_item(item: Item, document_id: str, done: int) -> Iterator[Sentence]:
 def _place(block: Block, start: int, end: int) -> tuple[int, Box | None]:
     """Page and box of the characters from start to end: the lines that they touch, on the page where they begin."""
     ends = [line.start for line in block.lines[1:]] + [len(block.text) + 1]
-    touched = tuple(line for line, line_end in zip(block.lines, ends[: len(block.lines)], strict=True) if line.start < end and line_end > start)
+    touched = tuple(
+        line for line, line_end in zip(block.lines, ends[: len(block.lines)], strict=True) if line.start < end and line_end > start
+    )
     if not touched:
         return block.page, None
     return touched[0].page, box_of(touched, touched[0].page)
@@ -108,7 +114,9 @@ def _ends_here(text: str, start: int, match: re.Match[str]) -> bool:
         last = word.group(1).lower()
         if last in _TITLES or (len(last) == 1 and word.group(1).isupper() and not following[:1].isdigit()):
             return False
-        if last in _SHORT and not (following[0].isupper() and last not in ("no", "nos", "p", "fig", "ref", "para", "al", "vs", "e.g", "i.e")):
+        if last in _SHORT and not (
+            following[0].isupper() and last not in ("no", "nos", "p", "fig", "ref", "para", "al", "vs", "e.g", "i.e")
+        ):
             return False
     return not following[0].islower()
 

@@ -77,7 +77,7 @@ def load(path: Path | None = None) -> Settings:
     """The defaults, overlaid by the file at `path`. Raises SettingsError naming the file and the key at fault."""
     shipped = resources.files("wellled_nlp") / "data" / "defaults.toml"
     values = tomllib.loads(shipped.read_text(encoding="utf-8"))
-    origin = {key: "default" for key in _dotted(values)}
+    origin = dict.fromkeys(_dotted(values), "default")
     if path is not None:
         own = _parse(path)
         _overlay(values, own, path, "")
@@ -96,7 +96,9 @@ def _parse(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise SettingsError(f"The settings file {path} cannot be read: {error.strerror}.", "Check the path given with --config.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"The settings file {path} is not valid TOML: {error}.", "Mend that line; docs/settings.md has an example.") from error
+        raise SettingsError(
+            f"The settings file {path} is not valid TOML: {error}.", "Mend that line; docs/settings.md has an example."
+        ) from error
 
 
 def _overlay(values: dict[str, Any], own: dict[str, Any], path: Path, prefix: str) -> None:

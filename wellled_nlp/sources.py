@@ -27,7 +27,10 @@ class Skipped:
 
 @dataclass(frozen=True)
 class Found:
-    """The files to read, sorted; those set aside and why; and how many files of kinds that hold no papers (programs, notes) were left alone."""
+    """The files to read, sorted, and those set aside with the reason.
+
+    left_alone: how many files of kinds that hold no papers (programs, notes) there were.
+    """
 
     files: tuple[Path, ...]
     skipped: tuple[Skipped, ...] = ()

@@ -172,7 +172,15 @@ CARRIED = {
     "similarity": NUMBER,
 }
 
-MEASURES = {"attention": ATTENTION, "coverage": COVERAGE, "themes": THEMES, "balance": BALANCE, "acts": ACTS, "trend": TREND, "carried": CARRIED}
+MEASURES = {
+    "attention": ATTENTION,
+    "coverage": COVERAGE,
+    "themes": THEMES,
+    "balance": BALANCE,
+    "acts": ACTS,
+    "trend": TREND,
+    "carried": CARRIED,
+}
 
 
 @dataclass(frozen=True)
@@ -192,9 +200,7 @@ def build(columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> pd.Da
     """A table with exactly these columns and types, one row for each sequence of values in the order of the columns."""
     held = list(rows)
     values = list(zip(*held, strict=True)) if held else [()] * len(columns)
-    return pd.DataFrame(
-        {name: pd.array(list(column), dtype=kind) for (name, kind), column in zip(columns.items(), values, strict=True)}
-    )
+    return pd.DataFrame({name: pd.array(list(column), dtype=kind) for (name, kind), column in zip(columns.items(), values, strict=True)})
 
 
 def check(frame: pd.DataFrame, columns: Mapping[str, str], name: str) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from wellled_nlp import table
-from wellled_nlp.classify import Cue
+from wellled_nlp.classify.lexicon import Cue
 from wellled_nlp.document import Item, Sentence, Structured, count_words
 from wellled_nlp.engine import Outcome
 from wellled_nlp.sources import Skipped
@@ -23,15 +23,25 @@ def facts(
     """The tables of `table.FACTS` by name."""
     read = [outcome.structured for outcome in outcomes if outcome.structured is not None]
     words = _words_by_item(sentences)
-    frames = {
+    frames: dict[str, Iterable[Sequence[object]]] = {
         "documents": [_document(one, words) for one in read],
         "items": [_item(item, one, words) for one in read for item in one.items],
         "sentences": [_sentence(sentence) for sentence in sentences],
-        "skipped": sorted([(one.path, one.page, one.reason) for one in failed] + [row for one in read for row in _unread_pages(one)], key=_by_path),
-        "actions": [(f"{one.document.document_id}-a{n:03d}", one.document.document_id, a.item_id, a.page, a.text, a.owner, a.due, a.status) for one in read for n, a in enumerate(one.actions)],
+        "skipped": sorted(
+            [(one.path, one.page, one.reason) for one in failed] + [row for one in read for row in _unread_pages(one)], key=_by_path
+        ),
+        "actions": [
+            (f"{one.document.document_id}-a{n:03d}", one.document.document_id, a.item_id, a.page, a.text, a.owner, a.due, a.status)
+            for one in read
+            for n, a in enumerate(one.actions)
+        ],
         "decisions": list(_decisions(sentences, labels)),
         "attendance": [(one.document.document_id, a.name, a.role, a.initials, a.status) for one in read for a in one.attendance],
-        "papers": [(one.document.document_id, p.number, p.label, p.title, p.doc_type, p.first_page, p.last_page) for one in read for p in one.papers],
+        "papers": [
+            (one.document.document_id, p.number, p.label, p.title, p.doc_type, p.first_page, p.last_page)
+            for one in read
+            for p in one.papers
+        ],
         "furniture": [(one.document.document_id, block.page, block.reason, block.text) for one in read for block in one.furniture],
         "cues": [(s.sentence_id, cue.facet, cue.code, cue.term) for s, found in zip(sentences, cues, strict=True) for cue in found],
     }

@@ -49,7 +49,9 @@ def headlines(directory: Path) -> str:
     """Where the report of the scan in `directory` is, and its headline findings. Raises InputError where there is no scan."""
     file = directory / "analysis.json"
     if not file.is_file():
-        raise InputError(f"There is no scan in {directory}: analysis.json is missing.", "Name the folder that was given to `wellled scan --out`.")
+        raise InputError(
+            f"There is no scan in {directory}: analysis.json is missing.", "Name the folder that was given to `wellled scan --out`."
+        )
     found = json.loads(file.read_text(encoding="utf-8"))["headlines"]
     return "\n".join([f"Open {directory / 'report.html'} in a browser.", *(f"{n}. {text}" for n, text in enumerate(found, 1))])
 
@@ -90,7 +92,9 @@ def explanation(found: Mapping[str, Any]) -> str:
     parts = [_text(grid), "\nCues:"]
     parts += [f"  {cue['facet']} {cue['code']}: {cue['term']}" for cue in found["cues"]] or ["  none"]
     parts.append("\nWords that weighed most:")
-    parts += [f"  {facet}: {', '.join(f'{w} ({v:+.2f})' for w, v in words)}" for facet, words in found["words"].items() if words] or ["  none"]
+    parts += [f"  {facet}: {', '.join(f'{w} ({v:+.2f})' for w, v in words)}" for facet, words in found["words"].items() if words] or [
+        "  none"
+    ]
     return "\n".join(parts)
 
 

@@ -7,7 +7,6 @@ import numpy as np
 
 from wellled_nlp.classify import LEXICONS, labelled, score
 from wellled_nlp.classify.features import Featuriser, learn_vocabulary
-from wellled_nlp.classify.labelled import Labelled
 from wellled_nlp.classify.model import FEATURES, HEADS, RIVALS, Head, save_head, save_vocabulary
 from wellled_nlp.classify.regression import Fitted, fit_choice, fit_flags
 from wellled_nlp.codebook import load_facet

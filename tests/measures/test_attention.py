@@ -13,7 +13,12 @@ from wellled_nlp.measures.intervals import ratio_interval
 DOMAINS = ("quality", "finance", "operations", "workforce", "strategy", "governance", "procedural")
 MEETINGS = ("2024-07-25", "2024-09-26", "2024-11-28", None)
 SAID = st.builds(
-    Said, meeting=st.sampled_from(MEETINGS), words=st.integers(1, 40), domain=st.sampled_from(DOMAINS), item=st.integers(0, 3), page=st.integers(1, 3)
+    Said,
+    meeting=st.sampled_from(MEETINGS),
+    words=st.integers(1, 40),
+    domain=st.sampled_from(DOMAINS),
+    item=st.integers(0, 3),
+    page=st.integers(1, 3),
 )
 
 
@@ -27,7 +32,9 @@ def rows(said: list[Said], unit: str = "words", level: str = "all", minimum: int
 def test_shares_agree_with_the_plain_count_and_sum_to_one(unit: str, said: list[Said]) -> None:
     found = rows(said, unit).dropna(subset=["share"])
     expected = shares(said, unit)
-    assert {d: s for d, s in zip(found["domain"], found["share"], strict=True) if s > 0} == pytest.approx({d: s for d, s in expected.items() if s > 0})
+    assert {d: s for d, s in zip(found["domain"], found["share"], strict=True) if s > 0} == pytest.approx(
+        {d: s for d, s in expected.items() if s > 0}
+    )
     if len(found):
         assert found["share"].sum() == pytest.approx(1.0)
         assert found["share"].between(0, 1 + 1e-9).all()
@@ -48,13 +55,21 @@ def test_too_little_text_has_no_share_rather_than_nought() -> None:
 
 
 def test_an_item_counts_for_the_domain_with_most_of_its_words_and_is_procedural_only_when_nothing_else_is_in_it() -> None:
-    said = [Said("2024-07-25", 5, "quality", item=0), Said("2024-07-25", 90, "procedural", item=0), Said("2024-07-25", 9, "finance", item=1)]
+    said = [
+        Said("2024-07-25", 5, "quality", item=0),
+        Said("2024-07-25", 90, "procedural", item=0),
+        Said("2024-07-25", 9, "finance", item=1),
+    ]
     found = rows([*said, Said("2024-07-25", 3, "procedural", item=2)], "items").set_index("domain")
     assert (found.loc["quality", "amount"], found.loc["finance", "amount"], found.loc["finance", "left_out"]) == (1.0, 1.0, 1.0)
 
 
 def test_minutes_of_the_clock_count_only_where_an_agenda_gives_them() -> None:
-    said = [Said("2024-07-25", 5, "quality", item=0, clock=20.0), Said("2024-07-25", 5, "finance", item=1, clock=60.0), Said("2024-07-25", 5, "strategy", item=2)]
+    said = [
+        Said("2024-07-25", 5, "quality", item=0, clock=20.0),
+        Said("2024-07-25", 5, "finance", item=1, clock=60.0),
+        Said("2024-07-25", 5, "strategy", item=2),
+    ]
     found = rows(said, "minutes").set_index("domain")
     assert (found.loc["quality", "share"], found.loc["strategy", "share"]) == (0.25, 0.0)
     assert rows([Said("2024-07-25", 5, "quality")], "minutes").empty
@@ -81,7 +96,14 @@ def test_the_order_of_sentences_changes_nothing(said: list[Said], seed: int) -> 
 
 @pytest.mark.parametrize(
     ("share", "low", "high", "expected"),
-    [(0.3, 0.26, 0.33, "above"), (0.3, 0.24, 0.33, "near"), (0.2, 0.1, 0.24, "below"), (0.26, None, None, "above"), (0.25, None, None, "near"), (0.24, None, None, "below")],
+    [
+        (0.3, 0.26, 0.33, "above"),
+        (0.3, 0.24, 0.33, "near"),
+        (0.2, 0.1, 0.24, "below"),
+        (0.26, None, None, "above"),
+        (0.25, None, None, "near"),
+        (0.24, None, None, "below"),
+    ],
 )
 def test_a_verdict_needs_the_whole_interval_on_one_side(share: float, low: float | None, high: float | None, expected: str) -> None:
     assert measure.verdict(share, low, high, 0.25) == expected

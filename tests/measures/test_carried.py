@@ -4,7 +4,6 @@ import pandas as pd
 import pytest
 
 from tests.measures.world import Said, attention, facts
-
 from wellled_nlp.measures import attention as shares
 from wellled_nlp.measures import carried
 
@@ -43,5 +42,7 @@ def test_short_sentences_recur_by_themselves_and_are_not_carried() -> None:
 
 def test_attention_is_given_without_carried_text_too() -> None:
     found = shares.measure(world(("2024-07-25", STANDING), ("2024-09-26", STANDING), ("2024-09-26", OTHER)), attention())
-    totals = found[(found["unit"] == "sentences") & (found["level"] == "all") & (found["domain"] == "operations")].set_index("basis")["total"]
+    totals = found[(found["unit"] == "sentences") & (found["level"] == "all") & (found["domain"] == "operations")].set_index("basis")[
+        "total"
+    ]
     assert totals.to_dict() == {"minutes": 3.0, "minutes, new text": 2.0, "all papers": 3.0}

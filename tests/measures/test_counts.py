@@ -58,7 +58,11 @@ def test_acts_add_up_to_the_sentences(said: list[Said]) -> None:
 
 
 def test_a_theme_share_is_of_the_substantive_words_of_its_meeting() -> None:
-    said = [Said("2024-07-25", 30, "quality", prompts=("W5.2", "W5.4")), Said("2024-07-25", 70, "finance"), Said("2024-07-25", 20, "procedural")]
+    said = [
+        Said("2024-07-25", 30, "quality", prompts=("W5.2", "W5.4")),
+        Said("2024-07-25", 70, "finance"),
+        Said("2024-07-25", 20, "procedural"),
+    ]
     found = themes.measure(facts(said), attention()).set_index("theme")
     assert (found.loc["W5", "words"], found.loc["W5", "share"], found.loc["W8", "share"]) == (30, 0.3, 0.0)
 

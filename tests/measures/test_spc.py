@@ -44,7 +44,12 @@ def test_a_trend_needs_seven_points_each_past_the_one_before(values: list[float]
 
 
 @pytest.mark.parametrize(
-    ("near", "expected"), [([0, 0, 1, 0, 1, 0, 0], [0, 0, 1, 1, 1, 0, 0]), ([0, 0, 1, 0, -1, 0, 0], [0] * 7), ([0, 0, -1, -1, 0, 0, 0], [0, -1, -1, -1, -1, 0, 0])]
+    ("near", "expected"),
+    [
+        ([0, 0, 1, 0, 1, 0, 0], [0, 0, 1, 1, 1, 0, 0]),
+        ([0, 0, 1, 0, -1, 0, 0], [0] * 7),
+        ([0, 0, -1, -1, 0, 0, 0], [0, -1, -1, -1, -1, 0, 0]),
+    ],
 )
 def test_two_of_three_must_be_near_the_same_limit(near: list[int], expected: list[int]) -> None:
     assert spc.two_of_three(np.array(near)).tolist() == expected

@@ -24,10 +24,16 @@ def test_the_header_row_itself_is_not_an_action() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("ACTION: NP to bring a deep dive by 26 September 2024.", ("bring a deep dive by 26 September 2024.", "NP", "26 September 2024", "")),
+        (
+            "ACTION: NP to bring a deep dive by 26 September 2024.",
+            ("bring a deep dive by 26 September 2024.", "NP", "26 September 2024", ""),
+        ),
         ("Action: circulate the plan (RT)", ("circulate the plan", "RT", "", "")),
         ("ACTION: MD – refresh the plan. Due: November 2024", ("refresh the plan. Due: November 2024", "MD", "November 2024", "")),
-        ("Action: RT, final winter plan before the next meeting", ("final winter plan before the next meeting", "RT", "the next meeting", "")),
+        (
+            "Action: RT, final winter plan before the next meeting",
+            ("final winter plan before the next meeting", "RT", "the next meeting", ""),
+        ),
         ("Action: the Chief Nurse will report back", ("the Chief Nurse will report back", "", "", "")),
     ],
 )

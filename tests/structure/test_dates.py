@@ -47,7 +47,10 @@ def test_a_year_that_is_not_printed_comes_from_the_weekday_and_other_years_nearb
 
 
 def test_without_any_evidence_no_year_is_invented() -> None:
-    assert meeting_date(["Minutes of the Board held on 25 July"], [], [], "m.pdf") == (None, ["No meeting date was found in the text or the file name."])
+    assert meeting_date(["Minutes of the Board held on 25 July"], [], [], "m.pdf") == (
+        None,
+        ["No meeting date was found in the text or the file name."],
+    )
 
 
 def test_a_file_name_that_disagrees_is_reported_and_the_text_is_followed() -> None:

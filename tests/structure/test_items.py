@@ -36,7 +36,13 @@ def test_numbers_that_repeat_jump_and_change_style_keep_the_order_of_the_page() 
 
 
 def test_numbered_paragraphs_are_inside_the_item_of_their_heading() -> None:
-    blocks = [heading("45/24 Falls"), block("45.1 The board heard why.", kind="list"), heading("46/24 Close"), block("46.1 It ended.", kind="list"), heading("47/24 Next")]
+    blocks = [
+        heading("45/24 Falls"),
+        block("45.1 The board heard why.", kind="list"),
+        heading("46/24 Close"),
+        block("46.1 It ended.", kind="list"),
+        heading("47/24 Next"),
+    ]
     assert found(*blocks) == [("45/24", "Falls"), ("46/24", "Close"), ("47/24", "Next")]
 
 
@@ -48,22 +54,47 @@ def test_minutes_kept_in_a_ruled_table_have_an_item_a_row() -> None:
 
 def test_a_table_of_risks_within_minutes_does_not_become_items() -> None:
     risks = [row("BAF1", "Workforce", "16"), row("BAF2", "Money", "20"), row("BAF3", "Estate", "16")]
-    prose = block("The board talked for a long time about the framework, its scores, and what had been done about each of them since the spring meeting.")
-    assert found(heading("1. Welcome"), heading("2. Framework"), prose, *risks, heading("3. Close")) == [("1", "Welcome"), ("2", "Framework"), ("3", "Close")]
+    prose = block(
+        "The board talked for a long time about the framework, its scores, and what had been done about each since the spring meeting."
+    )
+    assert found(heading("1. Welcome"), heading("2. Framework"), prose, *risks, heading("3. Close")) == [
+        ("1", "Welcome"),
+        ("2", "Framework"),
+        ("3", "Close"),
+    ]
 
 
 def test_an_action_log_after_the_last_item_is_an_item_of_its_own_kind() -> None:
-    items = find_items([heading("1. A"), heading("2. B"), heading("3. C"), heading("Action log"), row("A1", "Do it", "NP")], "minutes", "doc", 1, 0, "Front")
-    assert [(item.title, item.kind) for item in items] == [("A", "minutes"), ("B", "minutes"), ("C", "minutes"), ("Action log", "action log")]
+    items = find_items(
+        [heading("1. A"), heading("2. B"), heading("3. C"), heading("Action log"), row("A1", "Do it", "NP")],
+        "minutes",
+        "doc",
+        1,
+        0,
+        "Front",
+    )
+    assert [(item.title, item.kind) for item in items] == [
+        ("A", "minutes"),
+        ("B", "minutes"),
+        ("C", "minutes"),
+        ("Action log", "action log"),
+    ]
 
 
 def test_clock_times_of_an_agenda_give_start_and_length() -> None:
     rows = [row("1", "9.30", "Welcome"), row("2", "9.40", "Falls"), row("3", "10.10 am", "Money"), row("4", "1.05 pm", "Close")]
     items = find_items(rows, "agenda", "doc", 1, 0, "Agenda")
-    assert [(item.clock_start, item.clock_minutes) for item in items] == [("09:30", 10.0), ("09:40", 30.0), ("10:10", 175.0), ("13:05", None)]
+    assert [(item.clock_start, item.clock_minutes) for item in items] == [
+        ("09:30", 10.0),
+        ("09:40", 30.0),
+        ("10:10", 175.0),
+        ("13:05", None),
+    ]
 
 
-@given(st.lists(st.sampled_from([heading("6. A"), heading("B"), block("Text."), row("1", "x"), block("7.1 Para", kind="list")]), max_size=12))
+@given(
+    st.lists(st.sampled_from([heading("6. A"), heading("B"), block("Text."), row("1", "x"), block("7.1 Para", kind="list")]), max_size=12)
+)
 def test_every_block_is_in_exactly_one_item_or_in_the_furniture(blocks: list[Block]) -> None:
     found = structure(document(*blocks))
     held = [b.text for item in found.items for b in item.blocks] + [b.text for b in found.furniture]

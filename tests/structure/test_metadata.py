@@ -71,10 +71,14 @@ def test_attendance_has_status_role_and_initials() -> None:
 def test_attendance_in_a_table_follows_its_header() -> None:
     header = ("Role", "Name", "Initials")
     blocks = [heading("Present"), row(*header, header=header), row("Chief Nurse", "Nkechi Pell-Okafor", "NP", header=header)]
-    assert [(a.name, a.role, a.initials, a.status) for a in find_attendance(blocks)] == [("Nkechi Pell-Okafor", "Chief Nurse", "NP", "present")]
+    assert [(a.name, a.role, a.initials, a.status) for a in find_attendance(blocks)] == [
+        ("Nkechi Pell-Okafor", "Chief Nurse", "NP", "present")
+    ]
 
 
 def test_signature_lines_and_dots_are_furniture() -> None:
-    found = structure(document(heading("Minutes"), block("Signed ................ Chair"), block("....."), block("Signed copies were sent.")))
+    found = structure(
+        document(heading("Minutes"), block("Signed ................ Chair"), block("....."), block("Signed copies were sent."))
+    )
     assert [b.reason for b in found.furniture] == ["signature", "rule or blank"]
     assert "Signed copies were sent." in [b.text for item in found.items for b in item.blocks]

@@ -61,7 +61,9 @@ def _sentences(held: pd.DataFrame, _: Mapping[str, pd.DataFrame]) -> pd.DataFram
 def _pages(held: pd.DataFrame, _: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Each page counts one, divided among its domains by words."""
     whole = held.groupby(["document_id", "page"])["words"].transform("sum").astype(float)
-    return held.assign(amount=held["words"].astype(float) / whole.where(whole > 0, 1.0))[["document_id", "meeting_date", "domain", "amount", "words"]]
+    return held.assign(amount=held["words"].astype(float) / whole.where(whole > 0, 1.0))[
+        ["document_id", "meeting_date", "domain", "amount", "words"]
+    ]
 
 
 def _items(held: pd.DataFrame, _: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -105,7 +107,9 @@ def _quarter(dates: pd.Series) -> pd.Series:
     return names.fillna("undated")
 
 
-def _shares(amounts: pd.DataFrame, basis: str, level: str, key: Callable[[pd.DataFrame], pd.Series], unit: str, settings: AttentionSettings) -> list[tuple[object, ...]]:
+def _shares(
+    amounts: pd.DataFrame, basis: str, level: str, key: Callable[[pd.DataFrame], pd.Series], unit: str, settings: AttentionSettings
+) -> list[tuple[object, ...]]:
     if amounts.empty:
         return []
     rows: list[tuple[object, ...]] = []
@@ -120,8 +124,28 @@ def _shares(amounts: pd.DataFrame, basis: str, level: str, key: Callable[[pd.Dat
         for domain in counted:
             values = substantive[domain].to_numpy(dtype=float)
             share = float(values.sum()) / total if total and enough else None
-            found = ratio_interval(values, totals, settings.level, settings.resamples) if share is not None and level not in ("meeting", "document") else None
+            found = (
+                ratio_interval(values, totals, settings.level, settings.resamples)
+                if share is not None and level not in ("meeting", "document")
+                else None
+            )
             low, high = found or (None, None)
             said = TOO_LITTLE if share is None else verdict(share, low, high, settings.lead)
-            rows.append((basis, level, str(name), unit, domain, float(values.sum()), total, left_out, share, low, high, int(np.sum(totals > 0)), said))
+            rows.append(
+                (
+                    basis,
+                    level,
+                    str(name),
+                    unit,
+                    domain,
+                    float(values.sum()),
+                    total,
+                    left_out,
+                    share,
+                    low,
+                    high,
+                    int(np.sum(totals > 0)),
+                    said,
+                )
+            )
     return rows

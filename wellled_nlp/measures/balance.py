@@ -22,7 +22,9 @@ def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> p
     domain, framework = load_facet("domain"), load_facet("kloe-2017")
     themed = assigned_codes(facts, framework.parent_name).merge(substantive, on="sentence_id")
     rows = [_row("all", "all", "All substantive text", substantive)]
-    rows += [_row("domain", c.id, c.title, substantive[substantive["domain"] == c.id]) for c in domain.codes if c.id not in settings.left_out]
+    rows += [
+        _row("domain", c.id, c.title, substantive[substantive["domain"] == c.id]) for c in domain.codes if c.id not in settings.left_out
+    ]
     rows += [_row("theme", c.id, c.title, themed[themed["code"] == c.id]) for c in framework.parents]
     return table.check(table.build(table.BALANCE, rows), table.BALANCE, "balance")
 

@@ -26,7 +26,9 @@ def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> p
     Meetings are compared with the one before them that has papers of the same type; undated papers are compared with none.
     """
     sentences = sentence_table(facts)
-    dated = sentences[(sentences["meeting_date"] != UNDATED) & (sentences["words"] >= _FEWEST_WORDS) & ~sentences["domain"].isin(settings.left_out)]
+    dated = sentences[
+        (sentences["meeting_date"] != UNDATED) & (sentences["words"] >= _FEWEST_WORDS) & ~sentences["domain"].isin(settings.left_out)
+    ]
     rows = [row for _, held in dated.groupby(["organisation", "doc_type"], sort=True) for row in _carried(held, settings.carried_overlap)]
     return table.check(table.build(table.CARRIED, rows), table.CARRIED, "carried")
 
@@ -42,7 +44,15 @@ def _carried(held: pd.DataFrame, overlap: float) -> Iterator[tuple[object, ...]]
         best, similarity = _closest(runs[places[now.index].to_numpy()], runs[places[before.index].to_numpy()])
         for at in np.flatnonzero(similarity >= overlap):
             one, other = now.iloc[at], before.iloc[best[at]]
-            yield (one["sentence_id"], one["document_id"], one["meeting_date"], int(one["words"]), other["sentence_id"], other["meeting_date"], float(similarity[at]))
+            yield (
+                one["sentence_id"],
+                one["document_id"],
+                one["meeting_date"],
+                int(one["words"]),
+                other["sentence_id"],
+                other["meeting_date"],
+                float(similarity[at]),
+            )
 
 
 def _closest(now: csr_matrix, before: csr_matrix) -> tuple[np.ndarray, np.ndarray]:

@@ -33,6 +33,6 @@ def ratio_interval(amounts: NDArray[np.float64], totals: NDArray[np.float64], le
     order = np.argsort(ratios, kind="stable")
     reached = np.cumsum(weights[order]) / weights.sum()
     tail = (1 - level) / 2
-    low = ratios[order][min(np.searchsorted(reached, tail), len(ratios) - 1)]
-    high = ratios[order][min(np.searchsorted(reached, 1 - tail), len(ratios) - 1)]
+    low = ratios[order][min(int(np.searchsorted(reached, tail)), len(ratios) - 1)]
+    high = ratios[order][min(int(np.searchsorted(reached, 1 - tail)), len(ratios) - 1)]
     return float(low), float(high)

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from wellled_nlp import table
 from wellled_nlp.codebook import load_facet
 from wellled_nlp.measures import spc
-from wellled_nlp.measures.facts import UNDATED, sentence_table
+from wellled_nlp.measures.facts import sentence_table
 from wellled_nlp.settings import AttentionSettings
 
 _FEWEST = 4  # meetings below which there is no chart
@@ -35,7 +36,9 @@ def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> p
         found = spc.limits(values)
         kind = "trial limits" if len(values) < spc.FEWEST_POINTS else "limits"
         for (day, row), (point, rule) in zip(enough.iterrows(), spc.signals(values, found), strict=True):
-            rows.append((name, day, int(row["n"]), float(row["value"]), found.mean, max(found.lower, 0.0), min(found.upper, 1.0), kind, point, rule))
+            rows.append(
+                (name, day, int(row["n"]), float(row["value"]), found.mean, max(found.lower, 0.0), min(found.upper, 1.0), kind, point, rule)
+            )
     return table.check(table.build(table.TREND, rows), table.TREND, "trend")
 
 
@@ -51,7 +54,9 @@ def _series(held: pd.DataFrame, settings: AttentionSettings) -> Iterator[tuple[s
     yield "challenge", _by_meeting(held, (held["act"] == "challenge").to_numpy(dtype=float), np.ones(len(held)))
 
 
-def _by_meeting(held: pd.DataFrame, amount: "np.typing.NDArray[np.float64]", total: "np.typing.NDArray[np.float64]") -> pd.DataFrame:
-    frame = pd.DataFrame({"day": held["meeting_date"].to_numpy(), "amount": amount, "n": total, "words": held["words"].to_numpy(dtype=float)})
+def _by_meeting(held: pd.DataFrame, amount: NDArray[np.float64], total: NDArray[np.float64]) -> pd.DataFrame:
+    frame = pd.DataFrame(
+        {"day": held["meeting_date"].to_numpy(), "amount": amount, "n": total, "words": held["words"].to_numpy(dtype=float)}
+    )
     summed = frame.groupby("day").sum()
     return summed.assign(value=summed["amount"] / summed["n"].where(summed["n"] > 0))

@@ -6,19 +6,26 @@ from collections.abc import Iterable, Sequence
 from wellled_nlp.document import Action, Block, Item, Line, count_words
 
 _HEADER = {
-    "ref": re.compile(r"^(?:ref(?:erence)?|no\.?|number|action (?:no|ref|number)\.?|item(?: no\.?)?|minute(?: ref| no)?\.?|#)\b", re.IGNORECASE),
-    "text": re.compile(r"^(?:(?:agreed |key |required )?actions?(?: required| agreed| point)?|task|what|description|issue)\b", re.IGNORECASE),
+    "ref": re.compile(
+        r"^(?:ref(?:erence)?|no\.?|number|action (?:no|ref|number)\.?|item(?: no\.?)?|minute(?: ref| no)?\.?|#)\b", re.IGNORECASE
+    ),
+    "text": re.compile(
+        r"^(?:(?:agreed |key |required )?actions?(?: required| agreed| point)?|task|what|description|issue)\b", re.IGNORECASE
+    ),
     "owner": re.compile(r"^(?:(?:action )?owner|lead|responsib\w+|who|by whom|assigned|action by|officer|named)\b", re.IGNORECASE),
     "due": re.compile(r"^(?:due|deadline|by when|when|target|time ?scale|completion|date due|review date|forecast)\b", re.IGNORECASE),
     "status": re.compile(r"^(?:status|progress|update|outcome|rag|comments?|position|completed?)\b", re.IGNORECASE),
 }
 _OWNER = r"[A-Z]{2,4}(?:\s*[/&,+]\s*[A-Z]{2,4})*|All|ALL"
-_MARGIN = re.compile(rf"^(?:(?:{_OWNER}|[A-Z]{{2,4}}\.?)\s*)+$")
-_MARKED = re.compile(r"(?:^|\s)(?:ACTION(?:\s+POINT)?|Action(?:\s+point|\s+required)?)\s*(?:\d+[/.\d]*)?\s*[:–-]\s*(?P<rest>.+)$", re.DOTALL)
+_MARGIN = re.compile(rf"^(?:{_OWNER})(?:\s+(?:{_OWNER}))*$")
+_MARKED = re.compile(
+    r"(?:^|\s)(?:ACTION(?:\s+POINT)?|Action(?:\s+point|\s+required)?)\s*(?:\d+[/.\d]*)?\s*[:–-]\s*(?P<rest>.+)$", re.DOTALL
+)
 _FIRST_OWNER = re.compile(rf"^(?P<owner>{_OWNER})\b\s*(?:to\b|[:,–-]|$)\s*")
 _LAST_OWNER = re.compile(rf"[\s\[(–-]+(?:Action:?\s*)?(?P<owner>{_OWNER})\s*[\])]?\.?$")
 _DUE = re.compile(
-    r"(?:\bdue\b:?|\bby\b(?: the)?(?: end of)?|\bdeadline\b:?|\bbefore\b)\s+(?P<due>(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"(?:\bdue\b:?|\bby\b(?: the)?(?: end of)?|\bdeadline\b:?|\bbefore\b)\s+(?P<due>(?:\d{1,2}(?:st|nd|rd|th)?\s+)?"
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
     r"(?:\s+20\d\d)?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|(?:the )?next (?:meeting|board)|end of (?:the )?(?:month|quarter|year))",
     re.IGNORECASE,
 )
@@ -62,7 +69,9 @@ def _of_log_row(item: Item, block: Block) -> list[Action]:
     cells = {name: " ".join(block.cells[at].split()) if at < len(block.cells) else "" for name, at in columns.items()}
     if not cells["text"]:
         return []
-    return [Action(item.item_id, block.page, cells["text"], cells["owner"], cells.get("due", ""), cells.get("status", ""), cells.get("ref", ""))]
+    return [
+        Action(item.item_id, block.page, cells["text"], cells["owner"], cells.get("due", ""), cells.get("status", ""), cells.get("ref", ""))
+    ]
 
 
 def _of_margin(item: Item, block: Block) -> list[Action]:
@@ -84,7 +93,11 @@ def _of_margin(item: Item, block: Block) -> list[Action]:
 
 
 def _beside(line: Line, body: Sequence[Line]) -> Line | None:
-    near = [other for other in body if other.page == line.page and other.box and line.box and abs(_middle(other) - _middle(line)) <= _NEAR_POINTS]
+    near = [
+        other
+        for other in body
+        if other.page == line.page and other.box and line.box and abs(_middle(other) - _middle(line)) <= _NEAR_POINTS
+    ]
     if near:
         return min(near, key=lambda other: abs(_middle(other) - _middle(line)))
     above = [other for other in body if other.page == line.page and other.box and line.box and _middle(other) < _middle(line)]

@@ -8,7 +8,12 @@ from wellled_nlp.document import Attendee, Block
 
 _LABELS = (
     ("apologies", re.compile(r"^(?:apologies(?: for absence)?|absent)\b\s*(?:received\s*)?(?:from)?\s*:?", re.IGNORECASE)),
-    ("in attendance", re.compile(r"^(?:in attendance|also (?:present|in attendance)|invited|observers?|officers in attendance|attending)\b\s*:?", re.IGNORECASE)),
+    (
+        "in attendance",
+        re.compile(
+            r"^(?:in attendance|also (?:present|in attendance)|invited|observers?|officers in attendance|attending)\b\s*:?", re.IGNORECASE
+        ),
+    ),
     ("present", re.compile(r"^(?:members )?(?:present|attendees|members|voting members)\b\s*:?", re.IGNORECASE)),
 )
 _TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof(?:essor)?|Sir|Dame|Lord|Lady|Baroness|Rev(?:erend)?|Cllr|Councillor)\.?\s+"
@@ -16,10 +21,15 @@ _PERSON = re.compile(
     rf"^(?P<name>(?:{_TITLE})?[A-Z][\w’'.-]*(?:\s+(?:[A-Z][\w’'.-]*|van|de|der|von|al)){{0,4}}(?:,?\s+(?:CBE|OBE|MBE|DBE))?)\s*"
     r"(?:\((?P<bracket>[^)]*)\)|[,–|-]\s*(?P<role>[^()|]+?))?\s*(?:\(?(?P<initials>[A-Z]{2,4})\)?)?\s*$"
 )
-_ROLE = re.compile(r"^(?:(?:Deputy|Interim|Acting|Assistant|Associate|Joint|Lead|Senior|Non-Executive|Executive|Managing)\s+)*(?:Medical |Chief |Company |Director|Chair|Vice|Head of|Secretary|Governor|Manager|Officer|Nurse|Clerk)", re.IGNORECASE)
+_ROLE = re.compile(
+    r"^(?:(?:Deputy|Interim|Acting|Assistant|Associate|Joint|Lead|Senior|Non-Executive|Executive|Managing)\s+)*"
+    r"(?:Medical |Chief |Company |Director|Chair|Vice|Head of|Secretary|Governor|Manager|Officer|Nurse|Clerk)",
+    re.IGNORECASE,
+)
 _INITIALS = re.compile(r"^[A-Z]{2,4}$")
 # The list ends where the first item begins; a longer one than this many blocks is not a list of names.
 _LONGEST = 80
+_LONGEST_ENTRY = 150  # characters of one person with role
 
 
 def find_attendance(blocks: Sequence[Block]) -> tuple[Attendee, ...]:
@@ -66,7 +76,7 @@ def _people(text: str, cells: Sequence[str], status: str) -> list[Attendee]:
         return [Attendee(person["name"], role, initials or person["initials"] or _initials(person["name"]), status)] if person else []
     people: list[Attendee] = []
     for part in re.split(r",(?![^(]*\))|;|\s+and\s+(?=[A-Z])|\n", text):
-        flat = " ".join(part.split()).rstrip(".")
+        flat = " ".join(part.split()).rstrip(".")[:_LONGEST_ENTRY]
         if people and not people[-1].role and _ROLE.match(flat):
             people[-1] = replace(people[-1], role=flat)
             continue

@@ -5,14 +5,16 @@ never). The file name is a second witness: it decides only where the text says n
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        "jan january|feb february|mar march|apr april|may|jun june|jul july|aug august|sep sept september|oct october|nov november|dec december".split("|"), 1
+        ["jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august", "sep sept september"]
+        + ["oct october", "nov november", "dec december"],
+        1,
     )
     for name in names.split()
 }
@@ -26,14 +28,19 @@ _DATE = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-_FILE_DATE = re.compile(rf"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)|(?P<d2>\d\d)(?P<m2>\d\d)(?P<y2>20\d\d)|(?P<m5>{_MONTH})[-_ ]*(?P<y5>(?:19|20)\d\d)", re.IGNORECASE)
+_FILE_DATE = re.compile(
+    rf"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)|(?P<d2>\d\d)(?P<m2>\d\d)(?P<y2>20\d\d)|(?P<m5>{_MONTH})[-_ ]*(?P<y5>(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
 _NOT_THIS_MEETING = re.compile(
-    r"next (?:meeting|board)|previous (?:meeting|minutes)|last meeting|minutes of the (?:last|previous)|future meeting|following meeting|date of (?:the )?next|"
+    r"next (?:meeting|board)|previous (?:meeting|minutes)|last meeting|minutes of the (?:last|previous)|"
+    r"future meeting|following meeting|date of (?:the )?next|"
     r"as at|published|printed|version|review date|approved on|period (?:to|ending|ended)|year end|deadline|due|born",
     re.IGNORECASE,
 )
 _THIS_MEETING = re.compile(
-    r"\bheld\b|meeting of the|date of (?:the )?(?:board )?meeting|meeting date|\bminutes\b|\bagenda\b|board of directors|governing body|trust board|to be held|\bdate\b|papers for",
+    r"\bheld\b|meeting of the|date of (?:the )?(?:board )?meeting|meeting date|\bminutes\b|\bagenda\b|"
+    r"board of directors|governing body|trust board|to be held|\bdate\b|papers for",
     re.IGNORECASE,
 )
 EARLIEST_YEAR = 1990
@@ -84,14 +91,16 @@ def of_file_name(name: str) -> tuple[date | None, tuple[int, int] | None]:
     return (date(year, month, day), (year, month)) if is_real(year, month, day) else (None, None)
 
 
-def meeting_date(title_lines: Iterable[str], body_lines: Iterable[str], running: Iterable[str], file_name: str) -> tuple[date | None, list[str]]:
+def meeting_date(
+    title_lines: Iterable[str], body_lines: Iterable[str], running: Iterable[str], file_name: str
+) -> tuple[date | None, list[str]]:
     """The date of the meeting and the doubts about it.
 
     title_lines: the lines of the first page before the body; body_lines: the rest of the first pages; running: the texts of running
     heads and feet. The year of a bare "25 July" comes from the other dates in the same lines, or from the file name, never from today.
     """
     from_name, month_of_name = of_file_name(file_name)
-    votes: Counter[date] = Counter()
+    votes: defaultdict[date, float] = defaultdict(float)
     years: Counter[int] = Counter()
     bare: list[tuple[int, int, str, float]] = []
     for lines, plain in ((title_lines, _IN_TITLE), (body_lines, _PLAIN), (set(running), _REPEATED)):
@@ -103,7 +112,9 @@ def meeting_date(title_lines: Iterable[str], body_lines: Iterable[str], running:
                     years[year] += 1
                 if _NOT_THIS_MEETING.search(around):
                     continue
-                weight = (plain if len(line.split()) <= _TITLE_WORDS else _PLAIN) + (_BESIDE if _THIS_MEETING.search(around) and plain != _PLAIN else 2.0 if _THIS_MEETING.search(around) else 0.0)
+                weight = (plain if len(line.split()) <= _TITLE_WORDS else _PLAIN) + (
+                    _BESIDE if _THIS_MEETING.search(around) and plain != _PLAIN else 2.0 if _THIS_MEETING.search(around) else 0.0
+                )
                 if year is None:
                     bare.append((month, day, _weekday_before(line[:start]), weight))
                 else:
@@ -133,7 +144,9 @@ def _year_of(month: int, day: int, weekday: str, month_of_name: tuple[int, int] 
     return None
 
 
-def _decide(votes: "Counter[date]", from_name: date | None, month_of_name: tuple[int, int] | None, file_name: str) -> tuple[date | None, list[str]]:
+def _decide(
+    votes: dict[date, float], from_name: date | None, month_of_name: tuple[int, int] | None, file_name: str
+) -> tuple[date | None, list[str]]:
     if month_of_name:
         for day in votes:
             if day == from_name or (from_name is None and (day.year, day.month) == month_of_name):

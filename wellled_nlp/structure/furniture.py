@@ -5,7 +5,9 @@ from dataclasses import replace
 
 from wellled_nlp.document import Block, Document
 
-_SIGNATURE = re.compile(r"^(?:signed|signature|chair(?:man|person)?['’]?s? signature|date)\b[^A-Za-z]*(?:[_.…\s]{4,}|:?\s*$).*", re.IGNORECASE)
+_SIGNATURE = re.compile(
+    r"^(?:signed|signature|chair(?:man|person)?['’]?s? signature|date)\b[^A-Za-z]*(?:[_.…\s]{4,}|:?\s*$).*", re.IGNORECASE
+)
 _DOTS = re.compile(r"^[\s._…\-–—*•|]+$")
 _BLANK_PAGE = re.compile(r"^(?:this )?page (?:is )?(?:intentionally |left )+blank\b.*", re.IGNORECASE)
 _SIGNATURE_WORDS = 14

@@ -22,7 +22,9 @@ _NUMBER = re.compile(
       )(?:[.):]+|\s|$)\s*(?:[-–:]\s*)?(?P<rest>.*)$""",
     re.VERBOSE | re.DOTALL,
 )
-_BARE_NUMBER = re.compile(r"^\s*(?:(?:agenda\s+)?item\s+)?(?P<number>[A-Z]{0,5}[ /-]?\d{1,4}(?:[/.-]\d{1,4}){0,3}[a-z]?)[.):]?\s*$", re.IGNORECASE)
+_BARE_NUMBER = re.compile(
+    r"^\s*(?:(?:agenda\s+)?item\s+)?(?P<number>[A-Z]{0,5}[ /-]?\d{1,4}(?:[/.-]\d{1,4}){0,3}[a-z]?)[.):]?\s*$", re.IGNORECASE
+)
 _CLOCK = re.compile(r"\b(?P<hour>[01]?\d|2[0-3])[.:](?P<minute>[0-5]\d)\s*(?P<half>am|pm|a\.m\.|p\.m\.)?", re.IGNORECASE)
 _DURATION = re.compile(r"\b(\d{1,3})\s*(?:min(?:ute)?s?|['’])(?!\w)", re.IGNORECASE)
 _HEADING_WORDS = 20
@@ -58,7 +60,7 @@ def find_items(blocks: Sequence[Block], kind: str, document_id: str, paper: int,
         starts = [_Start(0, label, title), *starts]
     elif label and not starts[0].number:
         starts[0] = replace(starts[0], number=label)
-    items = []
+    items: list[Item] = []
     for start, following in zip(starts, [*starts[1:], None], strict=True):
         held = tuple(blocks[start.at : following.at if following else None])
         pages = [line.page for block in held for line in block.lines] or [block.page for block in held]
@@ -88,7 +90,9 @@ def split_number(text: str) -> tuple[str, str]:
         return "", " ".join(text.split())
     rest = " ".join(match["rest"].split())
     # "2024 in review" and "4 wards": a year or a count is not an item number.
-    if re.fullmatch(r"(?:19|20)\d\d", match["number"]) or (match["number"].isdigit() and text.strip()[len(match["number"]) :][:1] == " " and rest[:1].islower()):
+    if re.fullmatch(r"(?:19|20)\d\d", match["number"]) or (
+        match["number"].isdigit() and text.strip()[len(match["number"]) :][:1] == " " and rest[:1].islower()
+    ):
         return "", " ".join(text.split())
     return match["number"], rest
 
@@ -133,7 +137,9 @@ def _numbered_starts(blocks: Sequence[Block]) -> list[_Start]:
     starts = [start for level, start in candidates if level <= main]
     last = max((start.at for start in starts), default=0)
     after = [(at, block) for at, block in enumerate(blocks) if at > last and block.kind == "heading"]
-    return starts + [_Start(at, "", " ".join(block.text.split())) for at, block in after if doc_type.of_paper(block.text, "") in _LIST_KINDS]
+    return starts + [
+        _Start(at, "", " ".join(block.text.split())) for at, block in after if doc_type.of_paper(block.text, "") in _LIST_KINDS
+    ]
 
 
 def _heading_starts(blocks: Sequence[Block]) -> list[_Start]:

@@ -11,13 +11,21 @@ from dataclasses import dataclass
 from wellled_nlp.document import Block, Document, count_words
 from wellled_nlp.structure import doc_type
 
-_LABEL = re.compile(r"\b(?:agenda\s+item|item(?:\s+no\.?)?|enc(?:losure)?|paper|appendix)\s*(?:number|no\.?|:|\|)?\s*([A-Z]{0,3}\d{1,3}(?:[./]\d+)*[a-z]?|[A-Z]{1,2})(?![\w])", re.IGNORECASE)
-_COVER = re.compile(
-    r"^(?:report to|paper for|meeting of|title of (?:report|paper)|report title|paper title|subject|agenda item|item(?: no\.?| number)?\s*[:|]?\s*\d|enclosure|"
-    r"(?:executive |board )?(?:lead|sponsor)|author|report author|presented by|purpose(?: of (?:the )?(?:report|paper))?|recommendations?|date of meeting|action required)\b",
+_LABEL = re.compile(
+    r"\b(?:agenda\s+item|item(?:\s+no\.?)?|enc(?:losure)?|paper|appendix)\s*(?:number|no\.?|:|\|)?\s*"
+    r"([A-Z]{0,3}\d{1,3}(?:[./]\d+)*[a-z]?|[A-Z]{1,2})(?![\w])",
     re.IGNORECASE,
 )
-_TITLE_CELL = re.compile(r"^(?:title(?: of (?:report|paper))?|report title|paper title|subject|title of paper)\s*[:|]?\s*(.*)$", re.IGNORECASE)
+_COVER = re.compile(
+    r"^(?:report to|paper for|meeting of|title of (?:report|paper)|report title|paper title|subject|agenda item|"
+    r"item(?: no\.?| number)?\s*[:|]?\s*\d|enclosure|"
+    r"(?:executive |board )?(?:lead|sponsor)|author|report author|presented by|purpose(?: of (?:the )?(?:report|paper))?|"
+    r"recommendations?|date of meeting|action required)\b",
+    re.IGNORECASE,
+)
+_TITLE_CELL = re.compile(
+    r"^(?:title(?: of (?:report|paper))?|report title|paper title|subject|title of paper)\s*[:|]?\s*(.*)$", re.IGNORECASE
+)
 # A cover sheet shows at least this many different marks among the first blocks of its page.
 _COVER_MARKS = 3
 _COVER_BLOCKS = 14
@@ -80,7 +88,12 @@ def _first_blocks(document: Document, number: int) -> list[Block]:
 
 
 def _is_cover(blocks: Sequence[Block]) -> bool:
-    marks = {match.group().lower().split()[0] for block in blocks for text in (block.cells or (block.text,)) if (match := _COVER.match(text.strip()))}
+    marks = {
+        match.group().lower().split()[0]
+        for block in blocks
+        for text in (block.cells or (block.text,))
+        if (match := _COVER.match(text.strip()))
+    }
     return len(marks) >= _COVER_MARKS
 
 
