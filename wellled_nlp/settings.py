@@ -22,6 +22,8 @@ class ReadSettings:
     memory_megabytes: int
     pages: int
     page_characters: int
+    page_pieces: int
+    document_characters: int
     page_objects: int
     page_points: float
     page_cpu_seconds: float

@@ -21,7 +21,10 @@ def decompression_bomb(path: Path) -> Path:
 
 def six_million_characters(path: Path) -> Path:
     """A page with six million letters."""
-    return made.one_page(path, made.stream(b"BT /F 1 Tf 50 800 Td " + b"(aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa ) Tj " * 100_000 + b"ET"))
+    return made.one_page(
+        path,
+        made.stream(b"BT /F 1 Tf 50 800 Td " + b"(aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa ) Tj " * 100_000 + b"ET"),
+    )
 
 
 def nested_forms(path: Path) -> Path:
@@ -62,6 +65,14 @@ def vector_art(path: Path) -> Path:
     return made.one_page(path, made.stream(lines + b"BT /F 10 Tf 50 700 Td (Text beside the art.) Tj ET"))
 
 
+def confetti(path: Path) -> Path:
+    """Twenty pages with 9,000 list numbers each, strewn about."""
+    places = [((n * 7919) % 590, (n * 104729) % 840) for n in range(9000)]
+    content = b"BT /F 3 Tf " + b"".join(b"1 0 0 1 %d %d Tm (%d.) Tj " % (x, y, x % 9) for x, y in places) + b"ET"
+    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources " + made.FONT + b" >>"
+    return made.raw_pdf(path, made.CATALOG, b"<< /Type /Pages /Count 20 /Kids [" + b"3 0 R " * 20 + b"] >>", page, made.stream(content))
+
+
 def giant_page(path: Path) -> Path:
     """A scan without text on a page of five kilometres."""
     image = made.stream(b"\x00" * 100, b"/Type /XObject /Subtype /Image /Width 10 /Height 10 /ColorSpace /DeviceGray /BitsPerComponent 8")
@@ -77,10 +88,9 @@ def deep_array(path: Path) -> Path:
 
 def zip_bomb(path: Path) -> Path:
     """A Word file that unpacks to 500 MB."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
-        with file.open("word/document.xml", "w", force_zip64=True) as part:
-            for _ in range(125):
-                part.write(b" " * 2**22)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file, file.open("word/document.xml", "w", force_zip64=True) as part:
+        for _ in range(125):
+            part.write(b" " * 2**22)
     return path
 
 

@@ -38,7 +38,9 @@ def two_columns(seed: int, row_major: bool, title: bool) -> tuple[list[str], obj
 
 
 @pytest.mark.parametrize("row_major", [False, True], ids=["column by column", "line by line across"])
-def test_two_columns_read_one_after_the_other_whatever_the_order_of_drawing(row_major: bool, tmp_path: Path, settings: ReadSettings) -> None:
+def test_two_columns_read_one_after_the_other_whatever_the_order_of_drawing(
+    row_major: bool, tmp_path: Path, settings: ReadSettings
+) -> None:
     true, pages = [], []
     for seed in range(10):
         words, page = two_columns(10 * seed, row_major, title=seed % 2 == 0)

@@ -43,7 +43,9 @@ def test_text_around_a_table_stays_in_its_place(tmp_path: Path, settings: ReadSe
     assert kinds == [("text", "Befor"), ("row", "Ref |"), ("row", "A1 | "), ("text", "After")]
 
 
-def test_a_table_goes_on_over_the_page_with_its_header_and_a_header_printed_again_is_furniture(tmp_path: Path, settings: ReadSettings) -> None:
+def test_a_table_goes_on_over_the_page_with_its_header_and_a_header_printed_again_is_furniture(
+    tmp_path: Path, settings: ReadSettings
+) -> None:
     file = made.pdf(
         tmp_path / "a.pdf",
         lambda c: made.grid(c, XS, (700, 720, 760), (HEADER, ROWS[0])),
@@ -123,7 +125,9 @@ def test_an_action_log_without_rules_is_read_by_its_header_words(tmp_path: Path,
 
 def test_a_table_with_level_rules_only_is_read_by_the_white_between_its_columns(tmp_path: Path, settings: ReadSettings) -> None:
     def page(canvas: made.Canvas) -> None:
-        for number, row in enumerate((("Measure", "Target", "Actual"), ("Falls with harm", "0.15", "0.22"), ("Complaints in time", "85%", "52%"))):
+        for number, row in enumerate(
+            (("Measure", "Target", "Actual"), ("Falls with harm", "0.15", "0.22"), ("Complaints in time", "85%", "52%"))
+        ):
             for x, text in zip((60, 300, 400), row, strict=True):
                 made.put(canvas, x, 114 + 20 * number, text, 9, bold=number == 0)
         for y in (100, 120, 140, 160):

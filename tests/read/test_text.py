@@ -39,7 +39,10 @@ def test_paragraphs_without_space_between_are_told_by_room_at_the_end_of_the_lin
         for number, line in enumerate([*lines, "the end of the page."]):
             made.put(canvas, 72, 100 + 14 * number, line)
 
-    assert texts(read(made.pdf(tmp_path / "a.pdf", page), settings), "text") == [f"{lines[0]} {lines[1]}", f"{lines[2]} the end of the page."]
+    assert texts(read(made.pdf(tmp_path / "a.pdf", page), settings), "text") == [
+        f"{lines[0]} {lines[1]}",
+        f"{lines[2]} the end of the page.",
+    ]
 
 
 def test_a_block_says_on_which_lines_and_where_it_stands(tmp_path: Path, settings: ReadSettings) -> None:

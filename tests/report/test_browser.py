@@ -71,7 +71,16 @@ def test_it_shows_all_sentences_fifty_at_a_time(page: Any, tarnbrook: table.Anal
     assert page.evaluate("location.hash") == "#evidence?from=51"
 
 
-@pytest.mark.parametrize(("name", "facet", "code"), [("theme", "themes", "W8"), ("prompt", "prompts", "W8.2"), ("domain", "domain", "finance"), ("language", "language", "both"), ("act", "act", "challenge")])  # fmt: skip
+LABELS = [
+    ("theme", "themes", "W8"),
+    ("prompt", "prompts", "W8.2"),
+    ("domain", "domain", "finance"),
+    ("language", "language", "both"),
+    ("act", "act", "challenge"),
+]
+
+
+@pytest.mark.parametrize(("name", "facet", "code"), LABELS)
 def test_a_label_filters_to_the_sentences_that_have_it(page: Any, tarnbrook: table.Analysis, name: str, facet: str, code: str) -> None:
     assert choose(page, **{name: code}).startswith(f"{labelled(tarnbrook, facet, code)} of ")
 
@@ -86,6 +95,12 @@ def test_meeting_and_paper_filter_together(page: Any, tarnbrook: table.Analysis)
     minutes, pack = (int((sentences["document_id"] == name).sum()) for name in ("m3", "pack"))
     assert choose(page, meeting="2024-11-28").startswith(f"{minutes + pack} of ")
     assert choose(page, document="6").startswith(f"{pack} of ")
+
+
+def test_repeated_text_can_be_left_aside(page: Any, tarnbrook: table.Analysis) -> None:
+    total, repeated = len(tarnbrook.facts["sentences"]), len(tarnbrook.measures["carried"])
+    assert choose(page, text="repeated").startswith(f"{repeated} of ")
+    assert choose(page, text="new").startswith(f"{total - repeated} of ")
 
 
 def test_words_must_all_occur_and_a_phrase_as_it_stands(page: Any, tarnbrook: table.Analysis) -> None:

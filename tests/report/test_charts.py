@@ -4,13 +4,13 @@ import re
 import pytest
 from PIL import Image
 
-from wellled_nlp.report import charts
+from wellled_nlp.report import charts, drawing, trends
 
 LINES = [charts.Line(0.2, "20%"), charts.Line(0.25, "25%")]
 DRAWINGS = {
-    "dots": charts.dots([charts.Mark("Quality", 0.22, 0.18, 0.26, charts.BLUE), charts.Mark("Finance", 0.3)], LINES),
+    "dots": charts.dots([charts.Mark("Quality", 0.22, 0.18, 0.26, drawing.BLUE), charts.Mark("Finance", 0.3)], LINES),
     "bars": charts.bars([charts.Mark("Learning, continuous improvement and innovation", 0.3)], ["30%"], "Share of words"),
-    "trend": charts.trend(
+    "trend": trends.trend(
         ["1 May 2024", "1 Jun 2024", "1 Jul 2024"], [("Quality", [0.2, None, 0.3]), ("Finance", [0.1, 0.1, 0.1])], charts.Line(0.25, "25%")
     ),
     "stacks": charts.stacks([("Quality", [0.5, 0.1, 0.3, 0.1])], ["Assurance", "Both", "Improvement", "Neither"]),
@@ -18,7 +18,7 @@ DRAWINGS = {
 
 
 @pytest.mark.parametrize("name", DRAWINGS)
-@pytest.mark.parametrize("width", [charts.WIDE, charts.NARROW])
+@pytest.mark.parametrize("width", [drawing.WIDE, drawing.NARROW])
 def test_a_chart_is_as_wide_as_asked_or_a_little_less(name: str, width: int) -> None:
     drawn = re.search(r'width="(\d+)"', DRAWINGS[name].svg(width))
     assert drawn and 0.85 * width <= int(drawn[1]) <= width + 40
@@ -26,9 +26,9 @@ def test_a_chart_is_as_wide_as_asked_or_a_little_less(name: str, width: int) -> 
 
 @pytest.mark.parametrize("name", DRAWINGS)
 def test_the_same_figures_give_the_same_bytes(name: str) -> None:
-    charts._svg.cache_clear()
+    drawing._svg.cache_clear()
     first = DRAWINGS[name].svg()
-    charts._svg.cache_clear()
+    drawing._svg.cache_clear()
     assert DRAWINGS[name].svg() == first
 
 
@@ -47,11 +47,11 @@ def test_the_picture_has_ink_where_its_labels_stand() -> None:
 
 def test_a_missing_meeting_breaks_the_line() -> None:
     gap = DRAWINGS["trend"].svg()
-    whole = charts.trend(["1 May 2024", "1 Jun 2024", "1 Jul 2024"], [("Quality", [0.2, 0.2, 0.3])], charts.Line(0.25, "25%")).svg()
-    lines = [re.findall(rf'<path d="([^"]+)" stroke="{charts.BLUE}"', svg)[0].count("M") for svg in (gap, whole)]
+    whole = trends.trend(["1 May 2024", "1 Jun 2024", "1 Jul 2024"], [("Quality", [0.2, 0.2, 0.3])], charts.Line(0.25, "25%")).svg()
+    lines = [re.findall(rf'<path d="([^"]+)" stroke="{drawing.BLUE}"', svg)[0].count("M") for svg in (gap, whole)]
     assert lines == [2, 1]
 
 
 def test_two_drawings_in_one_page_share_no_id() -> None:
     svg = '<svg id="a"><g clip-path="url(#a)"/></svg>'
-    assert charts.with_own_ids(svg, "f1") == '<svg aria-hidden="true" focusable="false" id="f1-a"><g clip-path="url(#f1-a)"/></svg>'
+    assert drawing.with_own_ids(svg, "f1") == '<svg aria-hidden="true" focusable="false" id="f1-a"><g clip-path="url(#f1-a)"/></svg>'

@@ -9,7 +9,7 @@ import pytest
 
 from tests.report import invented
 from wellled_nlp import table
-from wellled_nlp.report import html
+from wellled_nlp.report import html, papers
 
 
 class Page(HTMLParser):
@@ -138,10 +138,10 @@ def test_several_organisations_are_named_beneath_the_title() -> None:
     mixed = invented.analysis()
     documents = mixed.facts["documents"]
     documents.loc[0, "organisation"] = "Another Trust"
-    assert html.organisation(mixed) == invented.TRUST
+    assert papers.organisation(mixed) == invented.TRUST
     assert "Some papers name Another Trust." in html.render(mixed)
     documents.loc[:3, "organisation"] = ["Another Trust"] * 4
-    assert html.organisation(mixed) == "two organisations"
+    assert papers.organisation(mixed) == "two organisations"
 
 
 def test_the_page_is_written_where_asked(written: Path, tarnbrook: table.Analysis, text: str) -> None:

@@ -23,7 +23,7 @@ def test_every_section_has_a_heading_a_finding_and_a_note_with_n_under_every_cha
     section = make(tarnbrook)  # type: ignore[operator]
     assert section.heading and section.lead[0].endswith((".", "look."))
     assert all(" " in figure.title and figure.note for figure in section.figures)
-    assert all("n = " in figure.note for figure in section.figures if figure.name != "units")
+    assert all("n = " in figure.note for figure in section.figures)
 
 
 @pytest.mark.parametrize("make", [*sections.SECTIONS, *sections.CLOSING])
@@ -143,7 +143,8 @@ def test_what_was_not_read_is_listed_with_its_reason(tarnbrook: table.Analysis) 
         ("Pack #3 November.pdf", 18, "The page took longer than 5 seconds."),
     )
     assert section.lead[0] == (
-        "140 of 142 pages were read, 6 of them as pictures of text. One file and two pages could not be read and are part of no figure in this report."
+        "140 of 142 pages were read, 6 of them as pictures of text. "
+        "One file and two pages could not be read and are part of no figure in this report."
     )
 
 
@@ -189,3 +190,32 @@ def test_a_word_file_is_opened_without_a_page(tarnbrook: table.Analysis) -> None
     documents = tarnbrook.facts["documents"].assign(format=pd.array(["docx"] * len(tarnbrook.facts["documents"]), dtype="string"))
     changed = dataclasses.replace(tarnbrook, facts={**tarnbrook.facts, "documents": documents})
     assert papers.of(changed)["m0"].address_of(3) == "../papers/Minutes%202024-05-23.pdf"
+
+
+def test_moves_within_the_limits_are_called_ordinary(tarnbrook: table.Analysis) -> None:
+    section = attention.by_meeting(tarnbrook)
+    assert section.lead[1] == "No meeting stands out: every move lies within ordinary variation (trial limits from 6 meetings)."
+    row = next(row for row in grid(section, "variation").rows if row[0] == "Quality")
+    frame = tarnbrook.measures["trend"].query("series == 'quality'")
+    assert row == ("Quality", 6, frame["value"].iloc[-1], frame["mean"].iloc[0], frame["lower"].iloc[0], frame["upper"].iloc[0], "None")
+
+
+def test_a_special_point_is_named_with_its_rule_and_drawn(tarnbrook: table.Analysis) -> None:
+    frame = tarnbrook.measures["trend"].copy()
+    frame.loc[(frame["series"] == "quality") & (frame["meeting_date"] == "2025-03-27"), ["point", "rule"]] = ["high", "outside a limit"]
+    section = attention.by_meeting(dataclasses.replace(tarnbrook, measures={**tarnbrook.measures, "trend": frame}))
+    assert section.lead[1] == "Beyond ordinary variation: high on 27 Mar 2025 (outside a limit)."
+    assert "#490092" in section.figures[0].drawing.svg() and "#490092" not in attention.by_meeting(tarnbrook).figures[0].drawing.svg()
+
+
+def test_repeated_text_is_counted_by_meeting(tarnbrook: table.Analysis) -> None:
+    frame = tarnbrook.measures["carried"]
+    rows = grid(attention.by_meeting(tarnbrook), "carried").rows
+    assert rows[0] == ("2024-05-23", 0, 0, 0.0)
+    assert sum(int(str(row[1])) for row in rows) == len(frame)
+
+
+def test_an_older_analysis_without_these_measures_has_its_report_all_the_same(tarnbrook: table.Analysis) -> None:
+    older = {name: frame for name, frame in tarnbrook.measures.items() if name not in ("trend", "carried")}
+    section = attention.by_meeting(dataclasses.replace(tarnbrook, measures=older))
+    assert grid(section, "variation").rows == () and grid(section, "carried").rows == ()

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from wellled_nlp import table
-from wellled_nlp.report import sections, xlsx
+from wellled_nlp.report import sections, sheets, xlsx
 from wellled_nlp.report.contents import Absent, Estimate, Grid, Link, Section
 from wellled_nlp.report.sections import acts, attention, balance, method, reading, summary, themes
 
@@ -82,7 +82,7 @@ def test_every_section_of_the_page_has_its_sheet(book: Any) -> None:
 
 def test_the_attention_sheet_holds_the_whole_measure(book: Any, tarnbrook: table.Analysis) -> None:
     frame = tarnbrook.measures["attention"]
-    found = cells(book, "Attention", "Attention")
+    found = cells(book, "Attention", "attention")
     assert len(found) == len(frame)
     for row, want in zip(found, frame.itertuples(index=False), strict=True):
         assert all(same(cell, None if pd.isna(value) else value) for cell, value in zip(row, want, strict=True)), (row, want)
@@ -102,8 +102,8 @@ def test_the_evidence_holds_every_sentence_with_its_place_and_labels(book: Any, 
 
 def test_the_evidence_leads_to_the_paper_and_to_the_row_in_the_report(book: Any) -> None:
     row = cells(book, "Evidence", "evidence")[4]
-    assert row[17] == '=HYPERLINK("../papers/Minutes%202024-05-23.pdf#page=1","Open")'
-    assert row[18] == '=HYPERLINK("report.html#evidence?row=4","See")'
+    assert row[18] == '=HYPERLINK("../papers/Minutes%202024-05-23.pdf#page=1","Open")'
+    assert row[19] == '=HYPERLINK("report.html#evidence?row=4","See")'
 
 
 def test_long_tables_have_filters_and_a_frozen_head(book: Any) -> None:
@@ -133,7 +133,7 @@ def test_text_from_papers_is_never_a_formula(hostile: table.Analysis, tmp_path: 
 
 
 def test_a_cell_never_holds_more_than_excel_allows() -> None:
-    assert len(xlsx.limited("x" * 40_000)) == 32_767 and xlsx.limited("x" * 40_000).endswith(" … cut")
+    assert len(sheets.limited("x" * 40_000)) == 32_767 and sheets.limited("x" * 40_000).endswith(" … cut")
 
 
 def test_every_chart_says_its_finding_in_its_alt_text(written: Path, tarnbrook: table.Analysis) -> None:

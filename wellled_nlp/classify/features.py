@@ -8,17 +8,27 @@ before it as columns of their own. Everything is counted with arrays, for a year
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from scipy import sparse
 
-from wellled_nlp.classify import lexicon
+from wellled_nlp.classify import lexicon, rules
 from wellled_nlp.classify.words import words
 
 _RUN = 4
 _SHAPES = ("words<6", "words<12", "words<30", "words>=30", "figures", "many figures", "ends .", "ends ?", "ends :", "capitals", "table", "quoted")
 _CUE_LIMIT = 3.0
-Context = tuple[str, str, str]
+_PAPERS = ("minutes", "board paper", "quality account")
+
+
+class Context(NamedTuple):
+    """What a label may depend on: the sentence, its heading, the sentence before it and the kind of paper."""
+
+    text: str
+    heading: str = ""
+    previous: str = ""
+    paper: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,12 +59,12 @@ class Featuriser:
 
     def rows(self, contexts: Sequence[Context]) -> sparse.csr_matrix:
         """One row for each (text, heading, previous), in their order; float32, `width` columns."""
-        distinct = list(dict.fromkeys(text for context in contexts for text in context))
+        distinct = list(dict.fromkeys(text for context in contexts for text in context[:3]))
         place = {text: number for number, text in enumerate(distinct)}
         known = self._parts(distinct)
         text, heading, previous = (np.array([place[context[part]] for context in contexts], dtype=np.int64) for part in range(3))
         parts = [known["words"][text], known["pairs"][text], known["runs"][text], known["cues"][text], known["shape"][text]]
-        parts += [known["cues"][heading], known["words"][heading], known["cues"][previous]]
+        parts += [known["cues"][heading], known["words"][heading], known["cues"][previous], _papers(contexts), _acts(contexts)]
         return sparse.hstack(parts, format="csr", dtype=np.float32)
 
     def names(self) -> list[str]:
@@ -65,12 +75,13 @@ class Featuriser:
         runs = [f"…{int(key).to_bytes(_RUN, 'little').decode('latin-1')}…" for key in vocabulary.runs]
         cues = [f"cue {facet}:{code}" for facet, code in self.lexicon.columns]
         named = [*vocabulary.words, *pairs, *runs, *cues, *(f"shape {shape}" for shape in _SHAPES)]
-        return named + [f"heading {cue}" for cue in cues] + [f"heading {word}" for word in vocabulary.words] + [f"previous {cue}" for cue in cues]
+        named += [f"heading {cue}" for cue in cues] + [f"heading {word}" for word in vocabulary.words]
+        return named + [f"previous {cue}" for cue in cues] + [f"paper {paper}" for paper in _PAPERS] + [f"rule {act}" for act in rules.ORDER]
 
     def _blocks(self) -> dict[str, int]:
         size, cues = len(self.vocabulary.words), len(self.lexicon.columns)
         own = {"words": size, "pairs": len(self.vocabulary.pairs), "runs": len(self.vocabulary.runs), "cues": cues, "shape": len(_SHAPES)}
-        return own | {"heading cues": cues, "heading words": size, "previous cues": cues}
+        return own | {"heading cues": cues, "heading words": size, "previous cues": cues, "paper": len(_PAPERS), "rules": len(rules.ORDER)}
 
     def _parts(self, texts: list[str]) -> dict[str, sparse.csr_matrix]:
         tokens = [words(text) for text in texts]
@@ -189,3 +200,16 @@ def _shape(texts: list[str], tokens: list[list[str]]) -> sparse.csr_matrix:
             capitals > 0.5 * max(length, 1), " | " in text or "  " in text, "“" in text or '"' in text,
         )  # fmt: skip
     return sparse.csr_matrix(rows * np.float32(0.3))
+
+
+def _papers(contexts: Sequence[Context]) -> sparse.csr_matrix:
+    rows = np.array([[context.paper == paper for paper in _PAPERS] for context in contexts], dtype=np.float32)
+    return sparse.csr_matrix(rows.reshape(len(contexts), len(_PAPERS)) * np.float32(0.3))
+
+
+def _acts(contexts: Sequence[Context]) -> sparse.csr_matrix:
+    """The act that the rules find, as one column an act."""
+    known = rules.load()
+    found = [known.first(context.text, context.paper) for context in contexts]
+    rows = np.array([[rule is not None and rule.code == act for act in rules.ORDER] for rule in found], dtype=np.float32)
+    return sparse.csr_matrix(rows.reshape(len(contexts), len(rules.ORDER)))

@@ -9,10 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from wellled_nlp.classify.words import words
+from wellled_nlp.classify.words import ACRONYMS, words
 from wellled_nlp.codebook import Term, load_lexicon
 
-ACRONYMS = "acronyms"
 _STEM = "*"
 
 

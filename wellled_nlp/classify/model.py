@@ -1,6 +1,5 @@
 """The trained model: weights from a folder, sentences in, probabilities out; numpy and scipy alone, nothing that runs code on load."""
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,16 +10,20 @@ from typing import Any
 import numpy as np
 
 from wellled_nlp.classify.features import Context, Featuriser, Vocabulary
+from wellled_nlp.classify.regression import softmax
 from wellled_nlp.errors import ModelError
 
 FEATURES = "features"
 HEADS = ("themes", "prompts", "language", "domain", "act")
+# Heads whose codes are rivals for one unit of probability; the others ask a yes-or-no question a code.
+RIVALS = ("prompts", "domain", "act")
 _CHUNK = 4096
+_ARRAYS = ("pairs", "runs", "word_idf", "pair_idf", "run_idf")
 
 
 @dataclass(frozen=True)
 class Head:
-    """The weights of one facet: `weights` has one column a code, `bias` one number a code; `config` is what training wrote down."""
+    """The weights of one facet: `weights` has one row a feature and one column a code, `bias` one number a code."""
 
     facet: str
     codes: tuple[str, ...]
@@ -42,30 +45,29 @@ class Model:
         return Featuriser(self.vocabulary)
 
     def probabilities(self, contexts: Sequence[Context]) -> dict[str, np.ndarray]:
-        """For each head an array of probabilities, one row a context (text, heading, previous), one column a code."""
-        names = list(self.heads)
-        weights = np.concatenate([self.heads[name].weights for name in names], axis=1)
-        bias = np.concatenate([self.heads[name].bias for name in names])
-        scores = np.empty((len(contexts), len(bias)), dtype=np.float32)
+        """For each head an array of probabilities, one row a context, one column a code of the head."""
+        scores = np.empty((len(contexts), len(self._bias)), dtype=np.float32)
         for start in range(0, len(contexts), _CHUNK):
             chunk = contexts[start : start + _CHUNK]
-            scores[start : start + len(chunk)] = self.featuriser.rows(chunk) @ weights + bias
-        ends = np.cumsum([len(self.heads[name].codes) for name in names])
-        return {name: _squash(part, name) for name, part in zip(names, np.split(scores, ends[:-1], axis=1), strict=True)}
+            scores[start : start + len(chunk)] = self.featuriser.rows(chunk) @ self._weights + self._bias
+        ends = np.cumsum([len(head.codes) for head in self.heads.values()])
+        parts = zip(self.heads, np.split(scores, ends[:-1], axis=1), strict=True)
+        return {name: softmax(part)[0] if name in RIVALS else 1.0 / (1.0 + np.exp(-part)) for name, part in parts}
 
+    @cached_property
+    def _weights(self) -> np.ndarray:
+        return np.concatenate([head.weights for head in self.heads.values()], axis=1)
 
-def _squash(scores: np.ndarray, facet: str) -> np.ndarray:
-    odds = 1.0 / (1.0 + np.exp(-scores))
-    return odds / odds.sum(axis=1, keepdims=True) if facet in ("domain", "act") else odds
+    @cached_property
+    def _bias(self) -> np.ndarray:
+        return np.concatenate([head.bias for head in self.heads.values()])
 
 
 def load(models: Path) -> Model:
-    """The model in this folder. Raises ModelError where it is missing, damaged or made for other lexicons."""
-    vocabulary = _load_vocabulary(models / FEATURES)
-    heads = {facet: _load_head(models / facet) for facet in HEADS}
-    model = Model(vocabulary, heads)
+    """The model in this folder. Raises ModelError where it is missing, damaged or made with other lexicons."""
+    model = Model(_load_vocabulary(models / FEATURES), {facet: _load_head(models / facet) for facet in HEADS})
     width = model.featuriser.width
-    for head in heads.values():
+    for head in model.heads.values():
         if len(head.weights) != width:
             raise ModelError(f"{models / head.facet}: made for {len(head.weights)} features, not {width}.", "Run `make models`.")
     return model
@@ -74,16 +76,15 @@ def load(models: Path) -> Model:
 def save_vocabulary(vocabulary: Vocabulary, folder: Path) -> None:
     """Writes the vocabulary as arrays and a JSON that says which lexicons it counts."""
     folder.mkdir(parents=True, exist_ok=True)
-    arrays = {name: getattr(vocabulary, name) for name in ("pairs", "runs", "word_idf", "pair_idf", "run_idf")}
     text = np.frombuffer("\n".join(vocabulary.words).encode("utf-8"), dtype=np.uint8)
-    np.savez_compressed(folder / "weights.npz", words=text, **arrays)
-    write_json(folder / "config.json", {"lexicons": list(vocabulary.facets)})
+    np.savez_compressed(folder / "weights.npz", words=text, **{name: getattr(vocabulary, name) for name in _ARRAYS})
+    write_json(folder / "config.json", {"lexicons": list(vocabulary.facets), "words": len(vocabulary.words)})
 
 
 def save_head(head: Head, folder: Path) -> None:
-    """Writes the weights as 8-bit whole numbers with one scale a code, and the configuration as JSON."""
+    """Writes the weights as 8-bit whole numbers with one scale a row, and the configuration as JSON."""
     folder.mkdir(parents=True, exist_ok=True)
-    scale = np.maximum(np.abs(head.weights).max(axis=0), 1e-6) / 127
+    scale = np.maximum(np.abs(head.weights).max(axis=1, keepdims=True), 1e-6) / 127
     small = np.rint(head.weights / scale).astype(np.int8)
     np.savez_compressed(folder / "weights.npz", weights=small, scale=scale.astype(np.float32), bias=head.bias.astype(np.float32))
     write_json(folder / "config.json", {"facet": head.facet, "codes": list(head.codes)} | head.config)
@@ -94,16 +95,10 @@ def write_json(path: Path, values: dict[str, Any]) -> None:
     path.write_text(json.dumps(values, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def digest(folder: Path) -> str:
-    """SHA-256 over the weights and configuration of one head, for provenance."""
-    return hashlib.sha256((folder / "weights.npz").read_bytes() + (folder / "config.json").read_bytes()).hexdigest()
-
-
 def _load_vocabulary(folder: Path) -> Vocabulary:
     arrays, config = _read(folder)
     known = tuple(arrays["words"].tobytes().decode("utf-8").split("\n"))
-    parts = {name: arrays[name] for name in ("pairs", "runs", "word_idf", "pair_idf", "run_idf")}
-    return Vocabulary(words=known, facets=tuple(config["lexicons"]), **parts)
+    return Vocabulary(words=known, facets=tuple(config["lexicons"]), **{name: arrays[name] for name in _ARRAYS})
 
 
 def _load_head(folder: Path) -> Head:

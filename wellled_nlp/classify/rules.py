@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from wellled_nlp.codebook import Term, load_facet, load_lexicon
+from wellled_nlp.codebook import Term, load_lexicon
 
 WORD_LISTS = "act-words"
 # Minutes name the one who speaks; the codebook's order settles which act wins among patterns of one weight.
@@ -20,6 +20,10 @@ _INITIALS = re.compile(r"\b(?!(?:NHS|CQC|ICB|ICS|CCG|PCT|DH|BAF|CIP|QIA|GP|IT|HR
 _SPACE = re.compile(r"\s+")
 _LIST = re.compile(r"<([a-z-]+)>")
 PERSON = " person "
+# Papers that tell what was said at a meeting; "" is a paper of unknown kind.
+_SPEAKING = frozenset({"minutes", "other", ""})
+# From this weight a rule also holds in papers that only tell of meetings ("The Board approved the plan in May").
+_SURE = 7.0
 
 
 @dataclass(frozen=True)
@@ -43,19 +47,21 @@ class Rules:
         rank = {code: number for number, code in enumerate(ORDER)}
         compiled = [_compile(term, lists) for term in terms if term.kind == "regex"]
         self.rules = sorted(compiled, key=lambda rule: (-rule.weight, rank.get(rule.code, len(rank)), rule.term))
+        self._sure = [rule for rule in self.rules if rule.weight >= _SURE]
         self._roles = frozenset(word for term in lists.get("capitalised", []) for word in term.split())
         self._lists_of: dict[str, set[str]] = {}
         for name, entries in lists.items():
             for entry in entries:
                 self._lists_of.setdefault(entry.split()[0], set()).add(name)
 
-    def first(self, text: str) -> Rule | None:
-        """The rule that decides for this text, or None where no rule matches."""
+    def first(self, text: str, paper: str = "") -> Rule | None:
+        """The rule that decides for this text, or None where none matches; in papers that are not minutes only the surest rules speak."""
+        rules = self.rules if paper in _SPEAKING else self._sure
         plain = self.plain(text)
         present: set[str] = set()
         for word in plain.split():
             present |= self._lists_of.get(word.strip(".,;:()"), set())
-        for rule in self.rules:
+        for rule in rules:
             if rule.needs <= present and rule.pattern.search(plain):
                 return rule
         return None

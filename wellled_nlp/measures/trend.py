@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from wellled_nlp import table
 from wellled_nlp.codebook import load_facet
 from wellled_nlp.measures import spc
-from wellled_nlp.measures.facts import sentence_table
+from wellled_nlp.measures.facts import UNDATED, sentence_table
 from wellled_nlp.settings import AttentionSettings
 
 _FEWEST = 4  # meetings below which there is no chart
@@ -26,7 +26,8 @@ def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> p
     """
     sentences = sentence_table(facts)
     own = sentences[sentences["doc_type"].isin(settings.doc_types)]
-    held = (own if len(own) else sentences).query("meeting_date != @UNDATED")
+    dated = own if len(own) else sentences
+    held = dated[dated["meeting_date"] != UNDATED]
     rows: list[tuple[object, ...]] = []
     for name, series in _series(held, settings):
         enough = series[series["words"] >= settings.words_minimum]

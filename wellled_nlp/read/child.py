@@ -57,6 +57,9 @@ def main() -> None:
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, 1)
     _limit_memory(settings.memory_megabytes)
+    for name in ("SIGPROF", "SIGXCPU"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_DFL)
     channel = Channel(pipe, settings)
     channel.allow(settings.document_cpu_seconds)
     try:
@@ -72,22 +75,18 @@ def main() -> None:
 
 def _do(job: dict[str, Any], channel: Channel) -> None:
     task = job["task"]
-    if task == "pdf":
-        from wellled_nlp.read.pdf_pages import send_pages
+    if task in ("pdf", "draw"):
+        from wellled_nlp.read import pdf_pages
 
-        send_pages(job, channel)
-    elif task == "draw":
-        from wellled_nlp.read.pdf_pages import send_drawings
-
-        send_drawings(job, channel)
+        (pdf_pages.send_pages if task == "pdf" else pdf_pages.send_drawings)(job, channel)
     elif task == "word":
-        from wellled_nlp.read.word import send_blocks
+        from wellled_nlp.read import word
 
-        send_blocks(job, channel)
+        word.send_blocks(job, channel)
     elif task == "html":
-        from wellled_nlp.read.html import send_blocks
+        from wellled_nlp.read import html
 
-        send_blocks(job, channel)
+        html.send_blocks(job, channel)
 
 
 def _limit_memory(megabytes: int) -> None:

@@ -5,7 +5,7 @@ In: the paragraphs of each page in reading order. Out: the same, with kind and l
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from wellled_nlp.document import OutlineEntry
 from wellled_nlp.read.paragraphs import Paragraph
@@ -25,7 +25,8 @@ def mark_headings(pages: Sequence[Sequence[Paragraph]], outline: Sequence[Outlin
     headings: list[Paragraph] = []
     for page in pages:
         for paragraph in page:
-            depth = titles.get((paragraph.first.page, _key(paragraph.text)))
+            short = len(paragraph.text) <= LONGEST
+            depth = titles.get((paragraph.first.page, _key(paragraph.text))) if titles and short else None
             if depth or _is_heading(paragraph, body):
                 paragraph.kind, paragraph.level = "heading", min(depth or 0, 6)
                 headings.append(paragraph)
@@ -36,7 +37,7 @@ def mark_headings(pages: Sequence[Sequence[Paragraph]], outline: Sequence[Outlin
             p.level = min(6, sizes.index(round(p.size)) + 1)
 
 
-def body_size(paragraphs) -> float:
+def body_size(paragraphs: Iterable[Paragraph]) -> float:
     """The size of most of the text, in points."""
     sizes: Counter[float] = Counter()
     for p in paragraphs:

@@ -7,6 +7,7 @@ elsewhere, and "non-" + "executive" stays "non-executive" where that form is fou
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 
 from wellled_nlp.read.sheet import Ink
 
@@ -15,9 +16,10 @@ HEAD = re.compile(r"^[^\W\d_][\w'’]*(?:-[\w'’]+)*")
 WORD = re.compile(r"[^\W\d_][\w'’]*(?:-[\w'’]+)*")
 # First parts that keep their hyphen in British spelling where the document gives no other evidence.
 KEEPERS = frozenset(
-    "non self co cross long short well multi part full ex post pre semi mid all half high low near one two three four in on off "
-    "decision evidence person patient risk data system trust board year face follow sub-committee".split()
+    ("non", "self", "co", "cross", "long", "short", "well", "multi", "part", "full", "ex", "post", "pre", "semi", "mid", "half")
+    + ("high", "low", "near", "one", "two", "three", "four", "on", "off", "in", "face", "follow", "year", "person", "patient", "risk")
 )
+LONGEST_WORD = 60  # characters
 # Marks that follow a word without a space, as where a raised note number ended the line.
 CLINGING = tuple(",.;:)]”’!?%")
 
@@ -26,12 +28,18 @@ class Words:
     """The words of a document, and how its lines are joined."""
 
     def __init__(self, inks: Iterable[Ink]) -> None:
-        self._counts: Counter[str] = Counter()
-        for ink in inks:
+        self._inks = list(inks)
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        """How often the document writes each word; those that a line end divides are left out."""
+        counts: Counter[str] = Counter()
+        for ink in self._inks:
             words = WORD.findall(ink.text.lower())
             if words and (ink.hyphen or ink.text.endswith("-")):
                 words.pop()
-            self._counts.update(words)
+            counts.update(words)
+        return counts
 
     def join(self, before: str, after: str, hyphen: bool) -> str:
         """The two line texts as one; `hyphen` says that a hyphen was taken off the end of the first."""
@@ -45,7 +53,7 @@ class Words:
 
     def _mark(self, before: str, after: str) -> str:
         """A hyphen, or nothing, by what the document writes elsewhere."""
-        tail, head = TAIL.search(before), HEAD.match(after)
+        tail, head = TAIL.search(before[-LONGEST_WORD:]), HEAD.match(after[:LONGEST_WORD])
         if not tail or not head or head.group()[0].isupper():
             return "-"
         first, second = tail.group().lower(), head.group().lower()

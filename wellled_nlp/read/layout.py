@@ -11,10 +11,13 @@ from wellled_nlp.document import Block, Line, OutlineEntry, Page
 from wellled_nlp.read.columns import runs_of
 from wellled_nlp.read.headings import mark_headings
 from wellled_nlp.read.hyphens import Words
-from wellled_nlp.read.paragraphs import FULL_STOP, Paragraph, paragraphs_of
+from wellled_nlp.read.paragraphs import FULL_STOP, Paragraph, are_alike, carries_on, paragraphs_of
 from wellled_nlp.read.repeats import find_furniture
 from wellled_nlp.read.rows import Row, Table, link, tables_of
 from wellled_nlp.read.sheet import Ink, Sheet
+from wellled_nlp.read.unruled import Columns, find_unruled
+
+STAND_IN = -2  # the cell number of a line that holds a table's place
 
 
 @dataclass
@@ -30,56 +33,64 @@ def pages_of(sheets: Sequence[Sheet], outline: Sequence[OutlineEntry] = ()) -> t
     """The pages of a document, failed ones among them."""
     furniture = find_furniture(sheets)
     words = Words(ink for sheet in sheets for ink in sheet.inks)
-    leaves = [_leaf(sheet, furniture.get(sheet.number, {}), words) for sheet in sheets]
+    leaves: list[Leaf] = []
+    columns: Columns | None = None
+    for sheet in sheets:
+        leaf, columns = _leaf(sheet, furniture.get(sheet.number, {}), words, columns)
+        leaves.append(leaf)
     _link_tables(leaves, words)
     mark_headings([[p for p in leaf.parts if isinstance(p, Paragraph)] for leaf in leaves], outline)
-    _join_over_pages(leaves, words)
+    _join_apart(leaves, words)
     by_number = {sheet.number: sheet for sheet in sheets}
     return tuple(_page(leaf, by_number) for leaf in leaves)
 
 
-def _leaf(sheet: Sheet, furniture: dict[int, str], words: Words) -> Leaf:
+def _leaf(sheet: Sheet, furniture: dict[int, str], words: Words, open_columns: Columns | None) -> tuple[Leaf, Columns | None]:
     tables = tables_of(sheet, list(furniture), words)
-    free = [ink for index, ink in enumerate(sheet.inks) if index not in furniture and ink.cell < 0]
-    stand_ins = [_stand_in(table, sheet.number) for table in tables]
-    order = _with_tables(sheet, free, tables, stand_ins)
+    free = [index for index, ink in enumerate(sheet.inks) if index not in furniture and ink.cell < 0]
+    loose, taken, open_columns = find_unruled(sheet, free, words, open_columns)
+    tables += loose
+    kept = {index for index in free if index not in taken}
     parts: list[Paragraph | Table] = []
-    for run in runs_of(order):
-        chunk: list[Ink] = []
-        for ink in run:
-            if ink.cell == -2:
-                parts += paragraphs_of(chunk, words)
-                chunk = []
-                parts.append(tables[int(ink.text)])
-            else:
-                chunk.append(ink)
-        parts += paragraphs_of(chunk, words)
+    for number, run in enumerate(runs_of(_with_tables(sheet, kept, tables))):
+        parts += _parts(run, number, tables, words)
     aside = []
     for index, reason in sorted(furniture.items()):
         paragraph = Paragraph([sheet.inks[index]], "furniture", reason=reason)
         paragraph.write(words)
         aside.append(paragraph)
-    return Leaf(sheet, parts, aside)
+    return Leaf(sheet, parts, aside), open_columns
 
 
-def _stand_in(table: Table, page: int) -> Ink:
-    """A line that holds the table's place while the page is put in order."""
-    x0, y0, x1, y1 = table.box
-    return Ink("", x0, y0, x1, y1, y1, 1.0, False, False, False, False, 0, -2, page)
+def _parts(run: Sequence[Ink], number: int, tables: Sequence[Table], words: Words) -> list[Paragraph | Table]:
+    """The paragraphs and tables of one run of lines."""
+    parts: list[Paragraph | Table] = []
+    chunk: list[Ink] = []
+    right = max((ink.x1 for ink in run if ink.cell != STAND_IN), default=None)
+    for ink in [*run, None]:
+        if ink is not None and ink.cell != STAND_IN:
+            chunk.append(ink)
+            continue
+        for paragraph in paragraphs_of(chunk, words, right):
+            paragraph.run = (chunk[0].page, number, len(parts) if ink else -1)
+            parts.append(paragraph)
+        chunk = []
+        if ink is not None:
+            parts.append(tables[int(ink.text)])
+    return parts
 
 
-def _with_tables(sheet: Sheet, free: list[Ink], tables: list[Table], stand_ins: list[Ink]) -> list[Ink]:
-    """The free lines in stream order with each table's stand-in where its first line was written."""
+def _with_tables(sheet: Sheet, kept: set[int], tables: Sequence[Table]) -> list[Ink]:
+    """The free lines in stream order, with a line that holds each table's place where its first line was written."""
     places: dict[int, list[Ink]] = {}
-    for number, (table, ink) in enumerate(zip(tables, stand_ins, strict=True)):
-        places.setdefault(table.first_ink, []).append(ink._replace(text=str(number)))
-    if not places:
-        return free
-    kept = {id(ink) for ink in free}
+    for number, table in enumerate(tables):
+        x0, y0, x1, y1 = table.box
+        stand_in = Ink(str(number), x0, y0, x1, y1, y1, 1.0, False, False, False, False, 0, STAND_IN, sheet.number)
+        places.setdefault(table.first_ink, []).append(stand_in)
     order: list[Ink] = []
     for index, ink in enumerate(sheet.inks):
         order += places.get(index, [])
-        if id(ink) in kept:
+        if index in kept:
             order.append(ink)
     return order
 
@@ -95,30 +106,30 @@ def _link_tables(leaves: Sequence[Leaf], words: Words) -> None:
     link(pages, breaks, words)
 
 
-def _join_over_pages(leaves: Sequence[Leaf], words: Words) -> None:
-    """Put the rest of a paragraph that a page break divides to its beginning."""
+def _join_apart(leaves: Sequence[Leaf], words: Words) -> None:
+    """Put the rest of a paragraph that a page's end, a column's end, a table or a figure divides to its beginning."""
     last: Paragraph | None = None
+    between = False
     for leaf in leaves:
-        first = next((part for part in leaf.parts if not (isinstance(part, Paragraph) and part.kind == "note")), None)
-        if last is not None and isinstance(first, Paragraph) and _carries_on(last, first):
-            last.inks += first.inks
-            last.write(words)
-            leaf.parts.remove(first)
-            if all(isinstance(part, Paragraph) and part.kind == "note" for part in leaf.parts):
+        kept: list[Paragraph | Table] = []
+        for part in leaf.parts:
+            if isinstance(part, Table):
+                between = True
+            elif part.kind == "heading":
+                last = None
+            elif last is not None and part.run != last.run and carries_on(last, part, between):
+                last.inks += part.inks
+                last.run = part.run
+                last.write(words)
+                between = False
                 continue
-        rest = [part for part in leaf.parts if not (isinstance(part, Paragraph) and part.kind == "note")]
-        tail = rest[-1] if rest else None
-        last = tail if isinstance(tail, Paragraph) else None
-
-
-def _carries_on(last: Paragraph, first: Paragraph) -> bool:
-    if last.kind not in ("text", "list") or first.kind != "text" or abs(last.size - first.size) > 0.6:
-        return False
-    if last.last.hyphen:
-        return True
-    if FULL_STOP.search(last.text) or last.text.endswith((":", ";")):
-        return False
-    return first.text[:1].islower() or (len(last.text) > 60 and not last.bold and first.text[:1] not in "•")
+            elif part.kind != "note":
+                if last is None or are_alike(last, part) or FULL_STOP.search(last.text):
+                    last, between = part, False
+                else:
+                    between = True  # a caption or a pulled quote stands between
+            kept.append(part)
+        leaf.parts = kept
 
 
 def _page(leaf: Leaf, sheets: dict[int, Sheet]) -> Page:
@@ -163,5 +174,6 @@ def _row_block(row: Row, sheets: dict[int, Sheet]) -> Block:
             paragraphs.append(paragraph)
     size = max((p.size for p in paragraphs), default=0.0)
     bold = all(p.bold for p in paragraphs)
-    kind, reason = ("furniture", "repeated table header") if row.repeated else ("row", "")
-    return Block(text, row.page, kind, tuple(lines), size, bold, 0, tuple(row.texts()), row.header, row.table, reason)
+    kind = "furniture" if row.aside else "row"
+    cells = row.header if row.is_header else tuple(row.texts())
+    return Block(text, row.page, kind, tuple(lines), size, bold, 0, cells, row.header, row.table, row.aside)

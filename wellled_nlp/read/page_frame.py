@@ -40,10 +40,12 @@ class Frame:
         return self.top - y, self.right - x
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> BoxTuple:
-        """A rectangle of user space on the turned page: left, top, right, bottom, to a hundredth of a point."""
+        """A rectangle of user space on the turned page: left, top, right, bottom."""
+        if self.turned == 0:
+            return x0 - self.left, self.top - y1, x1 - self.left, self.top - y0
         ax, ay = self.point(x0, y0)
         bx, by = self.point(x1, y1)
-        return round(min(ax, bx), 2), round(min(ay, by), 2), round(max(ax, bx), 2), round(max(ay, by), 2)
+        return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
 
 def turn_back(box: BoxTuple, turn: int, width: float, height: float) -> BoxTuple:

@@ -7,6 +7,7 @@ the lines, size and weight, list marks, indents, and whether the next word would
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
@@ -15,19 +16,22 @@ from wellled_nlp.read.sheet import Ink
 
 BULLET = re.compile(r"^[•➢➤✓✔❖♦‣*>–—-](?:\s+|$)")
 NUMBERED = re.compile(
-    r"^(?:\(?\d{1,3}[.)]|\d{1,3}(?:\.\d{1,3})+\.?|\(?[a-z][.)]|\(?(?:i{1,3}|iv|v|vi{0,3}|ix|x|xi{0,3}|xiv|xv)[.)]|[A-Z][.)]|[A-Z]{1,3}\d{1,3}[.:)]|\(\d{1,3}\)|\([A-Z]\))\s+(?=\S)"
+    r"^(?:\(?\d{1,3}[.)]|\d{1,3}(?:\.\d{1,3})+\.?|\(?[a-z][.)]|\(?(?:i{1,3}|iv|v|vi{0,3}|ix|x|xi{0,3}|xiv|xv)[.)]"
+    r"|\(?[A-Z][.)]|[A-Z]{1,3}\d{1,3}[.:)])\s+(?=\S)"
 )
+SURE_BULLETS = frozenset("•➢➤✓✔❖♦‣")
 BARE_MARK = re.compile(r"^(?:[•➢➤✓✔❖♦‣*>–—-]|\(?\d{1,3}[.)]|\d{1,3}(?:\.\d{1,3})+\.?|\(?[a-z]{1,4}[.)])$")
 ENDS = re.compile(r"[.!?:;]['\"’”)\]]*\d{0,2}$")
 FULL_STOP = re.compile(r"[.!?]['\"’”)\]]*\d{0,2}$")
 LOOSER = 1.3  # times the usual pitch: a paragraph break
 SIZES = 0.08  # relative difference in size from which lines differ
+NO_SPACE = 0.18  # sizes: pieces of one line closer than this belong to one word
 TAB = 1.8  # sizes: least indent that starts a paragraph
 
 
 @dataclass
 class Paragraph:
-    """Lines that belong together. kind: text or list here; headings and notes are told later."""
+    """Lines that belong together. kind: text or list here; headings and notes are told later. run: what it was laid out with."""
 
     inks: list[Ink]
     kind: str = "text"
@@ -35,6 +39,7 @@ class Paragraph:
     starts: list[int] = field(default_factory=list)
     level: int = 0
     reason: str = ""
+    run: tuple[int, int, int] = (0, 0, 0)
 
     @property
     def first(self) -> Ink:
@@ -46,7 +51,7 @@ class Paragraph:
         """The line that it ends with."""
         return self.inks[-1]
 
-    @property
+    @cached_property
     def size(self) -> float:
         """The size of most of its characters, in points."""
         if len(self.inks) == 1:
@@ -56,13 +61,15 @@ class Paragraph:
             sizes[ink.size] = sizes.get(ink.size, 0) + len(ink.text)
         return max(sizes.items(), key=lambda item: (item[1], item[0]))[0]
 
-    @property
+    @cached_property
     def bold(self) -> bool:
         """Whether every line is bold."""
         return all(ink.bold for ink in self.inks)
 
     def write(self, words: Words) -> None:
-        """Set the text and where each line starts in it."""
+        """Set the text and where each line starts in it; size and weight are taken anew."""
+        self.__dict__.pop("size", None)
+        self.__dict__.pop("bold", None)
         text, starts, hyphen = "", [], False
         for ink in self.inks:
             joined = words.join(text, ink.text, hyphen) if text else ink.text
@@ -91,8 +98,34 @@ def paragraphs_of(inks: Sequence[Ink], words: Words, right: float | None = None)
     return found
 
 
+def are_alike(a: Paragraph, b: Paragraph) -> bool:
+    """Whether two paragraphs are of one size and weight."""
+    return abs(a.size - b.size) <= 0.6 and a.bold == b.bold
+
+
+def carries_on(last: Paragraph, part: Paragraph, between: bool) -> bool:
+    """Whether `part`, on the next page or in the next column, is the rest of `last`; `between`: something stands between them."""
+    if last.kind not in ("text", "list") or part.kind != "text" or not are_alike(last, part) or part.first.page - last.last.page > 2:
+        return False
+    if last.last.hyphen:
+        return part.text[:1].isalpha()
+    if FULL_STOP.search(last.text) or last.text.endswith((":", ";")):
+        return False
+    if part.text[:1].islower():
+        return True
+    # A name or a figure may begin the next page, too; then the line before must be a full one, and both must be as wide.
+    full = len(last.inks) > 1 and last.last.x1 >= max(ink.x1 for ink in last.inks[-4:]) - 3 * last.size
+    return full and not between and abs(_width(last) - _width(part)) < 0.15 * _width(last)
+
+
+def _width(paragraph: Paragraph) -> float:
+    return max(ink.x1 - ink.x0 for ink in paragraph.inks)
+
+
 def is_listed(text: str) -> bool:
     """Whether the text begins with a bullet or a number."""
+    if text[:1].isalpha() and "." not in text[1:6] and ")" not in text[1:6] and ":" not in text[1:6]:
+        return False  # the usual case, without a search
     return bool(BULLET.match(text) or NUMBERED.match(text))
 
 
@@ -102,10 +135,20 @@ def _on_one_line(inks: Sequence[Ink]) -> list[Ink]:
     for ink in inks:
         if lines and _same_line(lines[-1], ink):
             a = lines[-1]
-            text = f"{a.text} {ink.text}"
-            box = min(a.x0, ink.x0), min(a.y0, ink.y0), max(a.x1, ink.x1), max(a.y1, ink.y1)
-            heavier = a if len(a.text) >= len(ink.text) else ink
-            lines[-1] = Ink(text, *box, heavier.base, heavier.size, a.bold and ink.bold, a.italic and ink.italic, a.joined, ink.hyphen, 0, a.cell, a.page)
+            text = f"{a.text}{'' if ink.x0 - a.x1 < NO_SPACE * ink.size else ' '}{ink.text}"
+            longer = a if len(a.text) >= len(ink.text) else ink
+            lines[-1] = a._replace(
+                text=text,
+                x0=min(a.x0, ink.x0),
+                y0=min(a.y0, ink.y0),
+                x1=max(a.x1, ink.x1),
+                y1=max(a.y1, ink.y1),
+                base=longer.base,
+                size=longer.size,
+                bold=a.bold and ink.bold,
+                italic=a.italic and ink.italic,
+                hyphen=ink.hyphen,
+            )
         else:
             lines.append(ink)
     return lines
@@ -139,16 +182,25 @@ def _starts(paragraph: Paragraph, before: Ink, ink: Ink, pitch: float, edge: flo
         return True
     ended = bool(ENDS.search(before.text))
     fits = _would_have_fitted(before, ink, edge)
-    if BULLET.match(ink.text) and ink.text[0] not in "–—->*":
+    if ink.text[0] in SURE_BULLETS and BULLET.match(ink.text):
         return True
     if is_listed(ink.text) and (ended or fits or ink.x0 < before.x0 - 3.0):
         return True
-    if ink.bold != before.bold and (fits or ended):
-        return True
     starts_new = ink.text[0].isupper() or ink.text[0].isdigit() or ink.text[0] in "‘“'\"([£•"
+    if ink.bold != before.bold and (fits or ended or (starts_new and paragraph.bold)):
+        return True
     if fits and (starts_new or ended):
         return True
-    return _indent(paragraph, before, ink, ended)
+    return _is_next_entry(before, ink) or _indent(paragraph, before, ink, ended)
+
+
+def _is_next_entry(before: Ink, ink: Ink) -> bool:
+    """Whether two lines are entries of a list of contents: both end with a page number, at one place, and the numbers do not fall."""
+    if not (before.text[-1].isdigit() and ink.text[-1].isdigit()) or abs(before.x1 - ink.x1) >= 3.0:
+        return False
+    (title, _, first), (other, _, second) = before.text.rpartition(" "), ink.text.rpartition(" ")
+    pages = first.isdigit() and second.isdigit() and len(first) <= 3 and len(second) <= 3
+    return bool(pages and title and other) and int(first) <= int(second)
 
 
 def _indent(paragraph: Paragraph, before: Ink, ink: Ink, ended: bool) -> bool:

@@ -3,57 +3,244 @@
 In: a path. Out: a Document; pages that could not be read are in it with their reason. The caller's process never parses the file.
 """
 
+import os
+import threading
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from wellled_nlp.document import Document, OutlineEntry
 from wellled_nlp.errors import ReadError
+from wellled_nlp.read import ocr
 from wellled_nlp.read.layout import pages_of
 from wellled_nlp.read.sheet import Sheet, sheet_of
 from wellled_nlp.read.worker import Record, Worker, WorkerDied
 from wellled_nlp.settings import ReadSettings
 
-HINTS = {
+SAVE_AGAIN = "Open it in a PDF viewer and save it again, or ask for a fresh copy."
+FAULTS = {
     "password": ("is locked with a password", "Give the password with --password, or ask for an open copy."),
     "security": ("is protected in a way that cannot be opened", "Ask for an open copy."),
-    "damaged": ("is damaged, or is not a PDF", "Open it in a PDF viewer and save it again, or ask for a fresh copy."),
+    "damaged": ("is damaged beyond repair", SAVE_AGAIN),
     "file": ("cannot be opened", "Check that the file is there and may be read."),
 }
+SWITCHED_OFF = "--no-ocr"
+LOST = "nothing of it is left in the damaged file"
+PIECE = 40  # characters that a piece of text counts for beside its own, for what it takes in memory
+MISSING_AT_END = 20  # damaged pages at the end of a file from which on they count as announced but absent
+
+
+@dataclass
+class _Found:
+    """What one pass over a file gave. fault: why it could not be opened at all, by name; died: in words.
+
+    load: characters so far, for the limit of the document; stopped: why reading ended early.
+    """
+
+    sheets: list[Sheet] = field(default_factory=list)
+    outline: tuple[OutlineEntry, ...] = ()
+    count: int = 0
+    sound: bool = True
+    fault: str = ""
+    died: str = ""
+    load: int = 0
+    stopped: str = ""
+
+    @property
+    def readable(self) -> int:
+        """Pages that were read."""
+        return sum(1 for sheet in self.sheets if sheet.how != "failed")
 
 
 def read_pdf(path: Path, sha256: str, settings: ReadSettings, passwords: Sequence[str] = ()) -> Document:
     """The document in the file. Raises ReadError where it cannot be opened at all, or no page of it could be read."""
-    sheets, outline = _sheets(path, settings, passwords)
-    pages = pages_of(sheets, outline)
-    if all(page.how == "failed" for page in pages):
-        raise ReadError(f"{path}: {pages[0].reason}." if pages else f"{path} has no pages.", HINTS["damaged"][1])
-    return Document(str(path), sha256, "pdf", pages, outline)
+    job: Record = {"task": "pdf", "path": str(path), "passwords": list(passwords)}
+    found = _pass(job, settings)
+    if found.fault in ("damaged", "file") or found.count == 0 or any(sheet.damaged for sheet in found.sheets):
+        found = _repaired(job, settings, found)
+    if found.fault:
+        what, hint = FAULTS.get(found.fault, FAULTS["damaged"])
+        what = _other_kind(path) or what
+        raise ReadError(f"{path} {what}.", hint)
+    if found.died:
+        raise ReadError(f"{path} could not be read: {found.died}.", SAVE_AGAIN)
+    if not found.sheets:
+        raise ReadError(f"{path} has no pages.", SAVE_AGAIN)
+    _recognise(job, sha256, settings, found.sheets)
+    if not found.readable:
+        reason = found.sheets[0].reason
+        hint = ocr.INSTALL if "Tesseract" in reason else f"Leave out {SWITCHED_OFF}." if SWITCHED_OFF in reason else SAVE_AGAIN
+        raise ReadError(f"No page of {path} could be read; of the first: {reason}.", hint)
+    return Document(str(path), sha256, "pdf", pages_of(found.sheets, found.outline), found.outline)
 
 
-def _sheets(path: Path, settings: ReadSettings, passwords: Sequence[str]) -> tuple[list[Sheet], tuple[OutlineEntry, ...]]:
-    job: Record = {"task": "pdf", "path": str(path), "passwords": list(passwords), "start": 1}
-    sheets: list[Sheet] = []
-    outline: tuple[OutlineEntry, ...] = ()
-    count, error = 0, ""
+def _other_kind(path: Path) -> str:
+    """What the file is, where its first bytes say that it is no PDF."""
+    with path.open("rb") as file:
+        start = file.read(1024)
+    if b"%PDF" in start:
+        return ""
+    if start.startswith(b"PK"):
+        return "is no PDF: it is a zip archive or an Office file under that name"
+    if b"<html" in start.lower() or b"<!doctype html" in start.lower():
+        return "is no PDF: it is a web page that was saved under that name"
+    return "is not a PDF, whatever its name says"
+
+
+def _repaired(job: Record, settings: ReadSettings, first: _Found) -> _Found:
+    """A second pass over the file as pikepdf writes it anew, where that gives more than the first."""
+    job["repair"] = True
+    second = _pass(job, settings)
+    if second.readable <= first.readable:
+        job["repair"] = False
+        return first
+    for sheet in second.sheets:
+        sheet.marks["repaired"] = 1
+    return second
+
+
+def _pass(job: Record, settings: ReadSettings) -> _Found:
+    """The sheets of a file; after a page that ends its reader, reading is taken up at the next one."""
+    found = _Found()
     for _ in range(settings.restarts + 1):
         try:
-            with Worker({**job, "start": len(sheets) + 1}, settings) as worker:
+            with Worker({**job, "start": len(found.sheets) + 1}, settings) as worker:
                 for record in worker.records():
-                    if record["kind"] == "document":
-                        count = int(record["pages"])
-                        outline = outline or tuple(OutlineEntry(str(t), int(p), int(d)) for t, p, d in record["outline"])
-                    elif record["kind"] == "page":
-                        sheets.append(sheet_of(record))
-                    elif record["kind"] == "error":
-                        error = str(record["name"])
+                    _take(record, found)
+                    if found.load > settings.document_characters:
+                        found.stopped = f"past the limit of {settings.document_characters:,} characters (read.document_characters)"
+                        break
             break
         except WorkerDied as died:
-            sheets.append(Sheet(len(sheets) + 1, how="failed", reason=str(died)))
-            if len(sheets) >= min(count, settings.pages):
+            if not found.count:
+                found.died = str(died)
+                return found
+            found.sheets.append(Sheet(len(found.sheets) + 1, how="failed", reason=str(died)))
+            if len(found.sheets) >= min(found.count, settings.pages):
                 break
-    if error and not job.get("repair"):
-        what, hint = HINTS.get(error, HINTS["damaged"])
-        raise ReadError(f"{path} {what}.", hint)
-    for number in range(len(sheets) + 1, min(count, settings.pages) + 1):
-        sheets.append(Sheet(number, how="failed", reason="not tried: too many pages before it stopped the reader"))
-    return sheets, outline
+    last = min(found.count, settings.pages)
+    for number in range(len(found.sheets) + 1, last + 1):
+        reason = found.stopped or f"not tried: {settings.restarts + 1} pages before it had ended their reader"
+        found.sheets.append(Sheet(number, how="failed", reason=reason))
+    _cut(found, settings)
+    return found
+
+
+def _take(record: Record, found: _Found) -> None:
+    if record["kind"] == "document":
+        found.count, found.sound = int(record["pages"]), bool(record["sound"])
+        found.outline = found.outline or tuple(OutlineEntry(str(t), int(p), int(d)) for t, p, d in record["outline"])
+    elif record["kind"] == "page":
+        if not found.sound and record.get("objects") == 0:
+            record["reason"], record["damaged"] = LOST, True
+        found.sheets.append(sheet_of(record))
+        found.load += sum(len(ink.text) + PIECE for ink in found.sheets[-1].inks)
+    elif record["kind"] == "error":
+        found.fault = str(record["name"])
+
+
+def _cut(found: _Found, settings: ReadSettings) -> None:
+    """Say once, not a thousand times, what is missing at the end."""
+    absent = 0
+    while absent < len(found.sheets) and found.sheets[-1 - absent].damaged:
+        absent += 1
+    if absent >= MISSING_AT_END:
+        first = len(found.sheets) - absent + 1
+        del found.sheets[first - 1 :]
+        reason = f"the file announces pages {first:,} to {found.count:,}, but they are not in it"
+        found.sheets.append(Sheet(first, how="failed", reason=reason))
+    elif found.count > settings.pages:
+        reason = f"pages {settings.pages + 1:,} to {found.count:,} are past the limit of {settings.pages:,} pages (read.pages)"
+        found.sheets.append(Sheet(settings.pages + 1, how="failed", reason=reason))
+
+
+def _recognise(job: Record, sha256: str, settings: ReadSettings, sheets: list[Sheet]) -> None:
+    """Fill in the sheets that need OCR, or say why they could not be read."""
+    wanted = [sheet for sheet in sheets if sheet.needs_ocr]
+    if not wanted:
+        return
+    if not settings.ocr:
+        for sheet in wanted:
+            if sheet.text_is_sound and sheet.inks:
+                sheet.needs_ocr = False  # a few words on a picture: they at least can be read
+                continue
+            _fail(sheet, f"{sheet.lacking}, and reading scans was switched off ({SWITCHED_OFF})")
+        return
+    try:
+        ocr.tesseract()
+        cache = ocr.Cache(settings, sha256)
+        for sheet in wanted[settings.ocr_pages :]:
+            _fail(sheet, f"{sheet.lacking}, past the limit of {settings.ocr_pages} scanned pages (read.ocr_pages)")
+        left = {}
+        for sheet in wanted[: settings.ocr_pages]:
+            kept = cache.get(sheet.number)
+            if kept is None:
+                left[sheet.number] = sheet
+            else:
+                _fill(sheet, kept)
+        _draw_and_read(job, settings, left, cache)
+    except ocr.NoTesseract as error:
+        for sheet in wanted:
+            if sheet.needs_ocr:
+                _fail(sheet, f"{sheet.lacking}, and {error}")
+
+
+def _draw_and_read(job: Record, settings: ReadSettings, left: dict[int, Sheet], cache: ocr.Cache) -> None:
+    """One process draws page after page, some threads wait for a Tesseract each."""
+    jobs = settings.ocr_jobs or os.cpu_count() or 1
+    room = threading.Semaphore(jobs + 1)  # drawn pages in memory: 9 MB each
+    for _ in range(settings.restarts + 1):
+        waiting: dict[int, Future[ocr.Recognised]] = {}
+        death = ""
+        with ThreadPoolExecutor(jobs) as pool:
+            try:
+                with Worker({**job, "task": "draw", "only": sorted(left)}, settings) as worker:
+                    for record in worker.records():
+                        number = int(record.get("page", 0))
+                        if number not in left:
+                            continue
+                        if record.get("reason"):
+                            _fail(left.pop(number), str(record["reason"]))
+                            continue
+                        room.acquire()
+                        waiting[number] = pool.submit(_read_one, record, number, settings, room)
+            except WorkerDied as died:
+                death = str(died)
+        for number, future in waiting.items():
+            read = future.result()
+            cache.put(number, read)
+            _fill(left.pop(number), read)
+        if death and left:
+            _fail(left.pop(min(left)), death)
+        if not left:
+            return
+    for sheet in left.values():
+        _fail(sheet, "it could not be drawn")
+
+
+def _read_one(record: Record, number: int, settings: ReadSettings, room: threading.Semaphore) -> ocr.Recognised:
+    try:
+        return ocr.recognise(record["blob"], float(record["scale"]), number, settings)
+    finally:
+        room.release()
+
+
+def _fill(sheet: Sheet, read: ocr.Recognised) -> None:
+    if read.reason:
+        _fail(sheet, read.reason)
+        return
+    sheet.needs_ocr = False
+    layer = sum(ink.text.count(" ") + 1 for ink in sheet.inks)
+    seen = sum(ink.text.count(" ") + 1 for ink in read.inks)
+    if sheet.text_is_sound and layer and seen < 2 * layer:
+        return  # a photograph under a few words of text: the words themselves are better than their picture
+    sheet.inks, sheet.cells, sheet.turn = read.inks, [], 0
+    sheet.how, sheet.confidence = "ocr", read.confidence
+    if read.noise:
+        sheet.marks["ocr_noise"] = read.noise
+
+
+def _fail(sheet: Sheet, reason: str) -> None:
+    sheet.needs_ocr, sheet.how, sheet.reason = False, "failed", reason
+    sheet.inks, sheet.cells = [], []

@@ -7,21 +7,25 @@ walked only in lines with a wide gap, or where a table's rules cross the line. R
 
 import ctypes
 import math
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-import pypdfium2_raw as pdfium
+import pypdfium2_raw as pdfium  # type: ignore[import-untyped]
 
 from wellled_nlp.read.page_frame import BoxTuple, Frame
 from wellled_nlp.read.tables import Grid
 
 HYPHEN = "\ufffe"  # pdfium puts this, and no line end, where a hyphen ends a printed line
-GAP_POINTS, GAP_SIZES = 12.0, 1.8  # a gap wider than both is a column, a tab stop or a cell break, not a space
+GAP_POINTS, GAP_SIZES = 8.0, 0.9  # a gap wider than both may be a column, a tab stop or a cell break; layout puts spaces together again
+BACK_SIZES = 2.0  # a step back by more than two sizes is another line that pdfium ran into this one
 BOLD_WEIGHT = 600
+HIDDEN = 0.15  # share of a line's height that shows; a line half cut by the page's end is still text
+PICTURES = ("symbol", "wingding", "webding", "dingbat")
 FORCE_BOLD, ITALIC = 1 << 18, 1 << 6  # bits of a font's flags, PDF 32000 table 123
 MAP_ERROR_SAMPLES = 60
-TURN_SAMPLES = 24
+UPRIGHT = 0.8  # share of a page's characters that must run sideways for the page to be turned
 
 
 class Piece(NamedTuple):
@@ -29,6 +33,7 @@ class Piece(NamedTuple):
 
     joined: the piece goes on the printed line of the piece before it. hyphen: a hyphen ended the line and was taken off.
     angle: degrees that the text is turned clockwise as displayed. cell: index of the table cell it stands in, or -1.
+    hidden: the text is clipped away, so that nobody sees it on the page.
     """
 
     text: str
@@ -44,6 +49,7 @@ class Piece(NamedTuple):
     hyphen: bool
     angle: int
     cell: int = -1
+    hidden: bool = False
 
 
 class PageText:
@@ -58,7 +64,9 @@ class PageText:
         self._d = [ctypes.c_double() for _ in range(4)]
         self._r = [ctypes.byref(d) for d in self._d]
         self._matrix = pdfium.FS_MATRIX()
+        self._matrix_ref = ctypes.byref(self._matrix)
         self._flags = ctypes.c_int()
+        self._flags_ref = ctypes.byref(self._flags)
         self._name = ctypes.create_string_buffer(96)
         self._fonts: dict[bytes, tuple[bool, bool]] = {}
 
@@ -99,17 +107,6 @@ class PageText:
             start = stop + 1
         return found
 
-    def turn(self) -> int:
-        """Degrees by which to turn the page further so that its text stands upright: 0 unless nearly all of it runs one way."""
-        step = max(1, self.count // TURN_SAMPLES)
-        turns: dict[int, int] = {}
-        for index in range(0, self.count, step):
-            if pdfium.FPDFText_GetUnicode(self.handle, index) > 32:
-                angle = self._size(index)[1]
-                turns[angle] = turns.get(angle, 0) + 1
-        angle, most = max(turns.items(), key=lambda item: item[1], default=(0, 0))
-        return (360 - angle) % 360 if angle in (90, 180, 270) and most >= 0.8 * sum(turns.values()) else 0
-
     def map_errors(self) -> float:
         """Share of sampled characters whose font gives no Unicode value (a page of these is noise and goes to OCR)."""
         step = max(7, self.count // MAP_ERROR_SAMPLES)
@@ -124,60 +121,105 @@ class PageText:
         rects = self._rects(first, last)
         if not rects:
             return []
-        size, angle = self._size(first)
+        middle = self._middle(first, last)
+        size, angle, base = self._size(middle)
         gap = max(GAP_POINTS, GAP_SIZES * size)
         box = _union(rects)
-        cuts = grid.cuts(box)
+        cuts = grid.cuts(box) if grid.cells else None
         if cuts:
             ranges = self._words(first, last, cuts)
-        elif angle == 0 and any(b[0] - a[2] > gap for a, b in pairwise(rects)):
-            ranges = self._gaps(first, last, gap)
+        elif angle == 0 and any(b[0] - a[2] > gap or a[2] - b[0] > BACK_SIZES * size for a, b in pairwise(rects)):
+            ranges = self._gaps(first, last, gap, BACK_SIZES * size)
         else:
-            return [self._piece(first, last, box, size, angle, False, hyphen, grid)]
+            return [self._piece(first, middle, last, box, (size, angle, base), False, hyphen, grid)]
         pieces = []
         for number, (a, b) in enumerate(ranges):
             inner = self._rects(a, b)
             if inner:
-                size, angle = self._size(a)
-                pieces.append(self._piece(a, b, _union(inner), size, angle, number > 0, hyphen and b == last, grid))
+                middle = self._middle(a, b)
+                size, angle, base = self._size(middle)
+                pieces.append(self._piece(a, middle, b, _union(inner), (size, angle, base), number > 0, hyphen and b == last, grid))
         return pieces
 
-    def _piece(self, first: int, last: int, box: BoxTuple, size: float, angle: int, joined: bool, hyphen: bool, grid: Grid) -> Piece:
-        bold, italic = self._font(first)
+    def _piece(
+        self, first: int, middle: int, last: int, box: BoxTuple, set_: tuple[float, int, float], joined: bool, hyphen: bool, grid: Grid
+    ) -> Piece:
+        bold, italic = self._font(middle)
         if bold or italic:
             bold_end, italic_end = self._font(last)
             bold, italic = bold and bold_end, italic and italic_end
-        d, r = self._d, self._r
-        pdfium.FPDFText_GetCharOrigin(self.handle, self._index(first), r[0], r[1])
-        base = self.frame.point(d[0].value, d[1].value)[1]
         text = self.text[first : last + 1]
-        return Piece(text, *box, round(base, 2), size, bold, italic, joined, hyphen, angle, grid.at(box))
+        if (len(text) == 1 or text[1].isspace()) and not text[0].isdigit() and self._is_bullet(first):
+            text = "•" + text[1:]
+        cell = grid.at(box) if grid.cells else -1
+        hidden = cell >= 0 and self._is_hidden(middle, box)
+        x0, y0, x1, y1 = box
+        box = round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2)
+        size, angle, base = set_
+        return Piece(text, *box, base, size, bold, italic, joined, hyphen, angle, cell, hidden)
+
+    def _middle(self, first: int, last: int) -> int:
+        """A letter within a word in the middle: list numbers, raised note marks and the "th" of a date say nothing of size and weight."""
+        text, middle = self.text, (first + last) // 2
+        for index in range(max(middle, first + 2), last + 1):
+            if text[index - 2 : index + 1].isalpha():
+                return index
+        return middle + 1 if text[middle].isspace() else middle
+
+    def _is_bullet(self, index: int) -> bool:
+        """Whether the character is of a font whose letters are pictures: Word's bullets come out as o, x, q, v or §."""
+        self._font(index)
+        name = self._name.value.decode("utf-8", "replace").lower()
+        return any(word in name for word in PICTURES) or (self.text[index] == "o" and "courier" in name)
+
+    def _is_hidden(self, index: int, box: BoxTuple) -> bool:
+        """Whether the text is clipped to next to nothing (spreadsheets print rows of no height so)."""
+        item = pdfium.FPDFText_GetTextObject(self.handle, self._index(index))
+        clip = pdfium.FPDFPageObj_GetClipPath(item) if item else None
+        if not clip or pdfium.FPDFClipPath_CountPaths(clip) < 1:
+            return False
+        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+        pdfium.FPDFPageObj_GetBounds(item, *(ctypes.byref(side) for side in (left, bottom, right, top)))
+        bounds = self.frame.box(left.value, bottom.value, right.value, top.value)
+        if abs(bounds[1] - box[1]) > 3.0 or abs(bounds[3] - box[3]) > 3.0:
+            return False  # the object stands in a form with measures of its own, and so does its clip
+        upper, lower = 0.0, self.frame.height
+        for path in range(pdfium.FPDFClipPath_CountPaths(clip)):
+            ys = []
+            for number in range(min(6, pdfium.FPDFClipPath_CountPathSegments(clip, path))):
+                segment = pdfium.FPDFClipPath_GetPathSegment(clip, path, number)
+                pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(left), ctypes.byref(bottom))
+                ys.append(self.frame.point(left.value, bottom.value)[1])
+            if ys:
+                upper, lower = max(upper, min(ys)), min(lower, max(ys))
+        return min(lower, box[3]) - max(upper, box[1]) < HIDDEN * (box[3] - box[1])
 
     def _rects(self, first: int, last: int) -> list[BoxTuple]:
         """Boxes on the turned page, one for each text object of the range."""
         a, b = self._index(first), self._index(last)
         found = []
         left, top, right, bottom = self._d
+        place = self.frame.box
         for number in range(pdfium.FPDFText_CountRects(self.handle, a, b - a + 1)):
             pdfium.FPDFText_GetRect(self.handle, number, *self._r)
-            found.append(self.frame.box(left.value, bottom.value, right.value, top.value))
+            found.append(place(left.value, bottom.value, right.value, top.value))
         return found
 
-    def _size(self, index: int) -> tuple[float, int]:
-        """Displayed size in points (the raw size leaves out the text matrix) and the angle in degrees, clockwise."""
+    def _size(self, index: int) -> tuple[float, int, float]:
+        """Displayed size in points (the raw size leaves out the text matrix), angle in degrees clockwise, and height of the base."""
         index = self._index(index)
         raw = pdfium.FPDFText_GetFontSize(self.handle, index)
         m = self._matrix
-        if not pdfium.FPDFText_GetMatrix(self.handle, index, ctypes.byref(m)):
-            return round(raw, 2), 0
+        if not pdfium.FPDFText_GetMatrix(self.handle, index, self._matrix_ref):
+            return round(raw, 2), 0, 0.0
         scale = math.sqrt(abs(m.a * m.d - m.b * m.c)) or 1.0
         angle = 0 if abs(m.b) < 0.02 * abs(m.a) and m.a > 0 else round(-math.degrees(math.atan2(m.b, m.a)))
-        return round(raw * scale, 2), (angle + self.frame.turned) % 360
+        return round(raw * scale, 2), (angle + self.frame.turned) % 360, round(self.frame.point(m.e, m.f)[1], 2)
 
     def _font(self, index: int) -> tuple[bool, bool]:
         """Whether the character is bold and whether it is slanted."""
         index = self._index(index)
-        length = pdfium.FPDFText_GetFontInfo(self.handle, index, self._name, 96, ctypes.byref(self._flags))
+        length = pdfium.FPDFText_GetFontInfo(self.handle, index, self._name, 96, self._flags_ref)
         key = self._name.value if 0 < length <= 96 else b""
         if key not in self._fonts:
             name, flags = key.decode("utf-8", "replace").lower(), self._flags.value
@@ -193,31 +235,32 @@ class PageText:
         box = self.frame.box(left.value, bottom.value, right.value, top.value)
         return box[0], box[2]
 
-    def _gaps(self, first: int, last: int, gap: float) -> list[tuple[int, int]]:
-        """The range cut where the ink leaves more than `gap` points empty."""
+    def _gaps(self, first: int, last: int, gap: float, back: float) -> list[tuple[int, int]]:
+        """The range cut where the ink leaves more than `gap` points empty, or steps back by more than `back`."""
         text, ranges, begin, edge, before = self.text, [], first, None, first
         for index in range(first, last + 1):
             if text[index].isspace():
                 continue
             left, right = self._char(index)
-            if edge is not None and left - edge > gap:
+            if edge is not None and (left - edge > gap or edge - left > back):
                 ranges.append((begin, before))
-                begin = index
+                begin, edge = index, None
             edge, before = max(edge, right) if edge is not None else right, index
         return [*ranges, (begin, last)]
 
     def _words(self, first: int, last: int, cuts: Sequence[float]) -> list[tuple[int, int]]:
         """The range cut at the x positions `cuts` (table rules), each word going where its middle is."""
         ranges: list[tuple[int, int]] = []
-        lane, start = -1, first
+        lane = -1
         for a, b in _word_ranges(self.text, first, last):
             middle = (self._char(a)[0] + self._char(b)[1]) / 2
-            here = sum(1 for cut in cuts if cut < middle)
-            if here != lane and lane >= 0:
-                ranges.append((start, before))
-                start = a
-            lane, before = here, b
-        return [*ranges, (start, last)]
+            here = bisect_left(cuts, middle)
+            if here == lane:
+                ranges[-1] = (ranges[-1][0], b)
+            else:
+                ranges.append((a, b))
+            lane = here
+        return ranges
 
 
 def _word_ranges(text: str, first: int, last: int) -> list[tuple[int, int]]:
@@ -231,6 +274,15 @@ def _word_ranges(text: str, first: int, last: int) -> list[tuple[int, int]]:
         elif not blank and start is None:
             start = index
     return found
+
+
+def turn_of(pieces: Sequence[Piece]) -> int:
+    """Degrees by which to turn the page further so that its text stands upright: 0 unless nearly all of it runs one way."""
+    turns: dict[int, int] = {}
+    for piece in pieces:
+        turns[piece.angle] = turns.get(piece.angle, 0) + len(piece.text)
+    angle, most = max(turns.items(), key=lambda item: item[1], default=(0, 0))
+    return (360 - angle) % 360 if angle in (90, 180, 270) and most >= UPRIGHT * sum(turns.values()) else 0
 
 
 def _ink(text: str, start: int, stop: int) -> tuple[int, int]:

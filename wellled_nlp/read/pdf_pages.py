@@ -7,18 +7,20 @@ that says why the file cannot be opened.
 import ctypes
 import io
 import math
+from dataclasses import replace
 from typing import Any
 
-import pypdfium2_raw as pdfium
+import pypdfium2_raw as pdfium  # type: ignore[import-untyped]
 
 from wellled_nlp.read.child import Channel
 from wellled_nlp.read.page_frame import Frame
-from wellled_nlp.read.pdf_lines import PageText
-from wellled_nlp.read.rules import drawn_on
-from wellled_nlp.read.tables import find_grid
+from wellled_nlp.read.pdf_lines import PageText, Piece, turn_of
+from wellled_nlp.read.rules import Drawn, drawn_on, figures_of, is_struck
+from wellled_nlp.read.tables import Grid, find_grid
 
 OUTLINE_MOST = 5000
 OUTLINE_DEPTH = 12
+LONG_RULE, LONG_RULES = 72.0, 300  # points; rules sent on, for tables that have level rules only
 ERROR_NAMES = {2: "file", 3: "damaged", 4: "password", 5: "security", 6: "damaged"}
 
 
@@ -30,7 +32,8 @@ def send_pages(job: dict[str, Any], channel: Channel) -> None:
         return
     count = pdfium.FPDF_GetPageCount(document)
     last = min(count, settings.pages)
-    channel.send({"kind": "document", "pages": count, "outline": _outline(document, count) if job["start"] == 1 else []})
+    sound = bool(pdfium.FPDF_DocumentHasValidCrossReferenceTable(document)) and not job.get("repair")
+    channel.send({"kind": "document", "pages": count, "sound": sound, "outline": _outline(document, count) if job["start"] == 1 else []})
     channel.allow(settings.document_cpu_seconds + 0.2 * last)
     for number in job.get("only") or range(job["start"], last + 1):
         channel.start_clock(settings.page_cpu_seconds)
@@ -52,6 +55,11 @@ def send_drawings(job: dict[str, Any], channel: Channel) -> None:
         page = pdfium.FPDF_LoadPage(document, number - 1)
         if not page:
             channel.send({"kind": "drawing", "page": number, "reason": "it cannot be drawn: it is damaged"})
+            continue
+        longest = max(pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page))
+        if not 0 < longest <= settings.page_points:
+            reason = f"it cannot be drawn: it is {longest / 72:,.0f} inches long (read.page_points)"
+            channel.send({"kind": "drawing", "page": number, "reason": reason})
             continue
         record, image = _draw(page, settings.ocr_dpi, settings.ocr_megapixels)
         pdfium.FPDF_ClosePage(page)
@@ -122,20 +130,24 @@ def _content(page: Any, channel: Channel) -> dict[str, Any]:
     try:
         if text.count > settings.page_characters:
             return {"reason": f"it holds {text.count:,} characters, more than {settings.page_characters:,} (read.page_characters)"}
-        turn = text.turn()
+        drawn, grid, pieces = _seen(page, text, settings.page_objects)
+        turn = turn_of(pieces)
         if turn:
-            text.frame = frame = Frame(frame.left, frame.bottom, frame.right, frame.top, (frame.turned + turn) % 360)
-        drawn = drawn_on(page, frame, settings.page_objects)
-        grid = find_grid([], []) if drawn.cut else find_grid(drawn.across, drawn.down)
-        pieces = text.lines(grid)
+            text.frame = frame = replace(frame, turned=(frame.turned + turn) % 360)
+            drawn, grid, pieces = _seen(page, text, settings.page_objects)
+        if len(pieces) > settings.page_pieces:
+            return {"reason": f"it is in {len(pieces):,} pieces of text, more than {settings.page_pieces:,} (read.page_pieces)"}
         shown = [p for p in pieces if p.x1 > 0 and p.y1 > 0 and p.x0 < frame.width and p.y0 < frame.height]
         return {
             "width": frame.height if turn in (90, 270) else frame.width,
             "height": frame.width if turn in (90, 270) else frame.height,
             "turn": turn,
-            "pieces": shown,
+            "pieces": [[*p, is_struck(p, drawn.across)] for p in shown],
             "outside": len(pieces) - len(shown),
-            "cells": [[c.table, c.row, c.column, c.span, c.box] for c in grid.cells],
+            "cells": [[c.table, c.row, c.column, c.span, [round(side, 2) for side in c.box]] for c in grid.cells],
+            "figures": figures_of(drawn, frame),
+            "rules": [rule for rule in drawn.across if rule[2] - rule[1] >= LONG_RULE][:LONG_RULES],
+            "objects": drawn.objects,
             "characters": text.count,
             "map_errors": round(text.map_errors(), 3),
             "images": len(drawn.images),
@@ -147,12 +159,25 @@ def _content(page: Any, channel: Channel) -> dict[str, Any]:
         text.close()
 
 
+def _seen(page: Any, text: PageText, most: int) -> tuple[Drawn, Grid, list[Piece]]:
+    """What is drawn on the page, its tables, and its lines."""
+    drawn = drawn_on(page, text.frame, most)
+    grid = Grid() if drawn.cut else find_grid(drawn.across, drawn.down)
+    pieces = text.lines(grid)
+    kept = grid.without_highlights([(p.cell, (p.x0, p.y0, p.x1, p.y1)) for p in pieces if p.cell >= 0])
+    return drawn, kept, pieces if kept is grid else text.lines(kept)
+
+
 def _frame(page: Any) -> Frame | None:
-    box = pdfium.FS_RECTF()
-    if not pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(box)):
-        return None
-    sides = (box.left, box.bottom, box.right, box.top)
-    if not all(math.isfinite(side) and abs(side) < 1e7 for side in sides) or box.right <= box.left or box.top <= box.bottom:
+    """The page's frame, from where two corners of the page as displayed lie in user space (pdfium's own box comes turned)."""
+    corners = []
+    for side in (0, 1000):
+        x, y = ctypes.c_double(), ctypes.c_double()
+        pdfium.FPDF_DeviceToPage(page, 0, 0, 1000, 1000, 0, side, side, ctypes.byref(x), ctypes.byref(y))
+        corners.append((x.value, y.value))
+    (ax, ay), (bx, by) = corners
+    sides = min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+    if not all(math.isfinite(side) and abs(side) < 1e7 for side in sides) or sides[2] - sides[0] < 1 or sides[3] - sides[1] < 1:
         return None
     return Frame(*sides, turned=90 * (pdfium.FPDFPage_GetRotation(page) % 4))
 

@@ -6,20 +6,34 @@ apart) stand at the same height on many pages *nearby*: over a whole pack, numbe
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from wellled_nlp.read.page_frame import BoxTuple
 from wellled_nlp.read.sheet import Ink, Sheet
 
-TOP, BOTTOM = 0.14, 0.13  # shares of the page's height in which heads and feet stand
+TOP, BOTTOM = 0.16, 0.17  # shares of the page's height in which heads and feet stand
+MARGIN = 0.1  # the share at the very foot in which a bare number is a page number, though nothing repeats
 NEAR = 6  # pages to either side that are asked
 LEAST, SHARE = 3, 0.4  # of them at least three, and 40 %, must carry the line
+SAME_ON_A_PAGE = 12  # lines of one page that read alike and are compared with those of others
 DRIFT = 4.0  # points that a running line may move up or down
 PAGE_NUMBER = re.compile(r"(?:page|p\.?)?\s*[|–—-]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*(?:(?:of|/)\s*\d{1,4})?\s*[|–—-]?(?:\s*page)?", re.I)
 PAGE_OF = re.compile(r"page\s+\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?", re.I)
-STAMP = re.compile(r"(?:(?:strictly|in)\s+)?(?:draft|confidential|confidence|embargo(?:ed)?|sample|copy|unapproved|unconfirmed|private|void)[\s\w]{0,24}", re.I)
+STAMP = re.compile(
+    r"(?:(?:strictly|in)\s+)?(?:draft|confidential|confidence|embargo(?:ed)?|sample|copy|unapproved|unconfirmed|private|void)[\s\w]{0,24}",
+    re.I,
+)
 SIGNATURE = re.compile(r"(?:signed|signature|chair(?:man|person|woman)?|date|name|dated)?\b[^.…_]{0,40}(?:[._…]\s?){6,}", re.I)
 SIGNATURE_WORD = re.compile(r"\b(?:sign(?:ed|ature)|chair(?:man|person|woman)?|dated?)\b", re.I)
-DIGITS = re.compile(r"\d+")
+LABEL, LABEL_WORDS = 0.9, 5  # times the body size; words: small short lines within a chart are its labels
+# Times the body size; numbers of a scale; points between them, and from them to the names along the scale.
+MOST_CHARTS = 60  # groups of small numbers on a page; more are no charts
+TICK, TICKS, TICKS_APART, AROUND = 0.8, 4, 60.0, 16.0
+LABEL_TEXT = re.compile(
+    r"[-+£$]?[\d.,]+\s?(?:%|k|m|bn)?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-\s']*\d{2,4}|q[1-4].{0,8}", re.I
+)
+CAPTION = re.compile(r"(?:figure|fig|chart|table|source|note)s?\b", re.I)
+NO_DIGITS = str.maketrans("", "", "0123456789")
 
 
 def find_furniture(sheets: Iterable[Sheet]) -> dict[int, dict[int, str]]:
@@ -28,8 +42,11 @@ def find_furniture(sheets: Iterable[Sheet]) -> dict[int, dict[int, str]]:
     found: dict[int, dict[int, str]] = {sheet.number: {} for sheet in pages}
     body = _body_size(pages)
     for sheet in pages:
+        figures = [*sheet.figures, *_charts(sheet, body)]
+        bars = _bars(sheet)
         for index, ink in enumerate(sheet.inks):
-            reason = _alone(ink, sheet, body)
+            bar = ink.cell >= 0 and sheet.cells[ink.cell].table in bars
+            reason = "figure label" if bar else _alone(ink, sheet, figures, body)
             if reason:
                 found[sheet.number][index] = reason
     for (_, foot), places in _edge_lines(pages).items():
@@ -47,20 +64,64 @@ def _body_size(pages: list[Sheet]) -> float:
     return max(sizes.items(), key=lambda item: (item[1], -item[0]), default=(10.0, 0))[0]
 
 
-def _alone(ink: Ink, sheet: Sheet, body: float) -> str:
+def _charts(sheet: Sheet, body: float) -> list[BoxTuple]:
+    """Boxes of charts, told by their scales: small numbers near one another, outside tables."""
+    boxes: list[tuple[BoxTuple, int]] = []
+    for ink in sheet.inks:
+        if ink.cell < 0 and ink.size <= TICK * body and len(boxes) < MOST_CHARTS and LABEL_TEXT.fullmatch(ink.text):
+            box, count = ink.box, 1
+            for other, many in list(boxes):
+                if _within(box, other, TICKS_APART):
+                    boxes.remove((other, many))
+                    box = min(box[0], other[0]), min(box[1], other[1]), max(box[2], other[2]), max(box[3], other[3])
+                    count += many
+            boxes.append((box, count))
+    return [(a - AROUND, b - AROUND, c + AROUND, d + AROUND) for (a, b, c, d), count in boxes if count >= TICKS]
+
+
+def _bars(sheet: Sheet) -> set[int]:
+    """Tables that hold nothing but figures: the bars of a chart, with their values."""
+    inner: dict[int, bool] = {}
+    for ink in sheet.inks:
+        if ink.cell >= 0:
+            table = sheet.cells[ink.cell].table
+            inner[table] = inner.get(table, True) and bool(LABEL_TEXT.fullmatch(ink.text))
+    return {table for table, only in inner.items() if only}
+
+
+def _within(a: BoxTuple, b: BoxTuple, gap: float) -> bool:
+    return a[0] - gap <= b[2] and b[0] - gap <= a[2] and a[1] - gap <= b[3] and b[1] - gap <= a[3]
+
+
+def _alone(ink: Ink, sheet: Sheet, figures: Sequence[BoxTuple], body: float) -> str:
     """The reason for which a line is furniture whatever other pages hold, or nothing."""
     if ink.angle not in (0,) and ink.angle % 90:
         return "watermark"
     if ink.angle:
         return "sideways text"
+    if ink.struck:
+        return "struck out"
     if ink.size > 2.5 * body and len(ink.text) < 40 and STAMP.fullmatch(ink.text):
         return "watermark"
     if SIGNATURE.match(ink.text) and SIGNATURE_WORD.search(ink.text):
         return "signature"
+    if ink.cell < 0 and (ink.size <= LABEL * body or LABEL_TEXT.fullmatch(ink.text)) and ink.text.count(" ") < LABEL_WORDS:
+        x, y = (ink.x0 + ink.x1) / 2, (ink.y0 + ink.y1) / 2
+        if not CAPTION.match(ink.text) and any(a <= x <= c and b <= y <= d for a, b, c, d in figures):
+            return "figure label"
     edge = _edge(ink, sheet)
-    if edge and ink.cell < 0 and (PAGE_OF.fullmatch(ink.text) or (edge == 2 and ink.text.isdigit() and len(ink.text) <= 4)):
+    bare = ink.text.isdigit() and len(ink.text) <= 4 and ink.y0 > (1 - MARGIN) * sheet.reading_height
+    if edge and (bare or PAGE_OF.fullmatch(ink.text)) and not _is_in_cell(ink, sheet):
         return "page number"
     return ""
+
+
+def _is_in_cell(ink: Ink, sheet: Sheet) -> bool:
+    """Whether the line's middle is inside its cell: one that only touches a table at the foot of the page may be a page number."""
+    if ink.cell < 0:
+        return False
+    upper, lower = sheet.cells[ink.cell].box[1], sheet.cells[ink.cell].box[3]
+    return upper <= (ink.y0 + ink.y1) / 2 <= lower
 
 
 def _edge(ink: Ink, sheet: Sheet) -> int:
@@ -74,14 +135,14 @@ Place = tuple[int, int, Ink]
 
 
 def _edge_lines(pages: list[Sheet]) -> dict[tuple[str, bool], list[Place]]:
-    """Lines in heads and feet by their words with the digits folded, in page order."""
+    """Lines in heads and feet by their words without digits, in page order."""
     lines: dict[tuple[str, bool], list[Place]] = defaultdict(list)
     for sheet in pages:
         inner = _tables_of_the_body(sheet)
         for index, ink in enumerate(sheet.inks):
             edge = _edge(ink, sheet)
-            if edge and not ink.angle and (ink.cell < 0 or sheet.cells[ink.cell].table not in inner):
-                lines[DIGITS.sub("#", ink.text).lower(), edge == 2].append((sheet.number, index, ink))
+            if edge and not ink.angle and (not _is_in_cell(ink, sheet) or sheet.cells[ink.cell].table not in inner):
+                lines[ink.text.translate(NO_DIGITS).lower(), edge == 2].append((sheet.number, index, ink))
     return lines
 
 
@@ -91,21 +152,26 @@ def _tables_of_the_body(sheet: Sheet) -> set[int]:
     return {cell.table for cell in sheet.cells if cell.box[3] > top and cell.box[1] < bottom}
 
 
+def _alike(ink: Ink, mate: Ink) -> bool:
+    """Whether two lines stand at one height and are of one size, or are the same to the letter."""
+    apart = abs(mate.base - ink.base)
+    return apart <= DRIFT and (abs(mate.size - ink.size) <= 1.0 or mate.text == ink.text)
+
+
 def _repeating(places: list[Place], pages: list[Sheet]) -> list[Place]:
     """Those places that stand at one height on enough pages nearby."""
     if len({number for number, _, _ in places}) < min(LEAST, max(2, len(pages))):
         return []
-    kept = []
     order = {sheet.number: position for position, sheet in enumerate(pages)}
+    by_page: dict[int, list[Ink]] = defaultdict(list)
+    for number, _, ink in places:
+        if len(by_page[order[number]]) < SAME_ON_A_PAGE:
+            by_page[order[number]].append(ink)
+    kept = []
     for place in places:
-        number, _, ink = place
-        here = order[number]
-        near = {
-            order[other]
-            for other, _, mate in places
-            if abs(order[other] - here) <= NEAR and abs(mate.base - ink.base) <= DRIFT and abs(mate.size - ink.size) <= 1.0
-        }
-        window = min(len(pages), here + NEAR + 1) - max(0, here - NEAR)
-        if len(near) >= max(min(LEAST, len(pages)), SHARE * window) and len(near) > 1:
+        here = order[place[0]]
+        window = range(max(0, here - NEAR), min(len(pages), here + NEAR + 1))
+        near = sum(1 for other in window if any(_alike(place[2], mate) for mate in by_page.get(other, ())))
+        if near >= max(min(LEAST, len(pages)), SHARE * len(window)) and near > 1:
             kept.append(place)
     return kept

@@ -8,13 +8,18 @@ import ctypes
 from dataclasses import dataclass, field
 from typing import Any
 
-import pypdfium2_raw as pdfium
+import pypdfium2_raw as pdfium  # type: ignore[import-untyped]
 
 from wellled_nlp.read.page_frame import BoxTuple, Frame
+from wellled_nlp.read.pdf_lines import Piece
 
 THIN = 3.0  # points; a path thinner than this is a rule, whether stroked or filled
 SHORTEST = 4.0  # points; shorter rules are ticks and dots
 SEGMENTS = 400  # corners looked at in one path; more is artwork
+SHAPES = 400  # shapes looked at on a page when charts are told
+FIGURE_SHAPES, FIGURE_LEAST, FIGURE_MOST = 5, 0.01, 0.6  # a chart has five shapes at least and covers 1 to 60 % of the page
+NEAR = 14.0  # points between shapes of one figure
+WHITE = 250  # of 255, in every colour: a white area is nothing drawn, such as the ground that Word lays behind pasted words
 DEPTH = 3  # forms within forms that are looked into
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -22,19 +27,23 @@ Matrix = tuple[float, float, float, float, float, float]
 
 @dataclass
 class Drawn:
-    """across: rules as (y, x0, x1); down: rules as (x, y0, y1); images: their boxes. All on the turned page, in points."""
+    """across: rules as (y, x0, x1); down: rules as (x, y0, y1); images and shapes (curves, slants): their boxes.
+
+    All on the turned page, in points.
+    """
 
     across: list[tuple[float, float, float]] = field(default_factory=list)
     down: list[tuple[float, float, float]] = field(default_factory=list)
     images: list[BoxTuple] = field(default_factory=list)
+    shapes: list[BoxTuple] = field(default_factory=list)
     paths: int = 0
     objects: int = 0
     cut: bool = False
 
     def image_share(self, frame: Frame) -> float:
-        """Share of the page that its largest image covers."""
+        """Share of the page that its images cover, at most 1 (a scan may come in strips)."""
         area = max(1.0, frame.width * frame.height)
-        return max((_area(box, frame) for box in self.images), default=0.0) / area
+        return min(1.0, sum(_area(box, frame) for box in self.images) / area)
 
 
 def drawn_on(page: Any, frame: Frame, most: int) -> Drawn:
@@ -43,6 +52,40 @@ def drawn_on(page: Any, frame: Frame, most: int) -> Drawn:
     count = pdfium.FPDFPage_CountObjects(page)
     _look(lambda i: pdfium.FPDFPage_GetObject(page, i), count, None, frame, drawn, most, 0)
     return drawn
+
+
+def figures_of(drawn: Drawn, frame: Frame) -> list[BoxTuple]:
+    """The boxes of charts and drawings: shapes and images near one another, enough of them and large enough."""
+    groups: list[tuple[BoxTuple, int]] = []
+    boxes = [(box, 1) for box in drawn.shapes[:SHAPES]] + [(box, FIGURE_SHAPES) for box in drawn.images[:SHAPES]]
+    for box, count in boxes:
+        merged = True
+        while merged:
+            merged = False
+            for index, (other, many) in enumerate(groups):
+                if _near(box, other):
+                    box = min(box[0], other[0]), min(box[1], other[1]), max(box[2], other[2]), max(box[3], other[3])
+                    count += many
+                    del groups[index]
+                    merged = True
+                    break
+        groups.append((box, count))
+    least, most = FIGURE_LEAST * frame.width * frame.height, FIGURE_MOST * frame.width * frame.height
+    return sorted(box for box, count in groups if count >= FIGURE_SHAPES and least <= _area(box, frame) <= most)
+
+
+def _near(a: BoxTuple, b: BoxTuple) -> bool:
+    return a[0] - NEAR <= b[2] and b[0] - NEAR <= a[2] and a[1] - NEAR <= b[3] and b[1] - NEAR <= a[3]
+
+
+def is_struck(piece: Piece, across: list[tuple[float, float, float]]) -> bool:
+    """Whether rules as long as words run through the middle of the line, over most of it."""
+    if not across:
+        return False
+    upper, lower = piece.base - 0.5 * piece.size, piece.base - 0.12 * piece.size
+    left, right = piece.x0 - piece.size, piece.x1 + piece.size
+    inked = sum(min(piece.x1, b) - max(piece.x0, a) for y, a, b in across if upper < y < lower and left < a < b < right)
+    return inked > 0.8 * (piece.x1 - piece.x0)
 
 
 def _area(box: BoxTuple, frame: Frame) -> float:
@@ -114,57 +157,67 @@ def _path(item: Any, outer: Matrix | None, frame: Frame, drawn: Drawn) -> None:
         _keep((x0, y0, x1, y1), drawn)
         return
     count = pdfium.FPDFPath_CountSegments(item)
-    if count > SEGMENTS or not _is_inked(item):
+    if not _is_inked(item):
         return
-    matrix = _times(_matrix(item), outer)
-    _corners(item, count, matrix, frame, drawn)
+    if count > SEGMENTS or not _corners(item, count, _times(_matrix(item), outer), frame, drawn):
+        drawn.shapes.append((x0, y0, x1, y1))
 
 
 def _is_inked(item: Any) -> bool:
+    """Whether the path leaves a mark: it is stroked, or filled with something other than the white of paper."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(item, ctypes.byref(fill), ctypes.byref(stroke))
-    return bool(fill.value or stroke.value)
+    if stroke.value or not fill.value:
+        return bool(stroke.value)
+    colour = [ctypes.c_uint() for _ in range(4)]
+    if not pdfium.FPDFPageObj_GetFillColor(item, *(ctypes.byref(part) for part in colour)):
+        return True
+    red, green, blue, opacity = (part.value for part in colour)
+    return opacity > 0 and min(red, green, blue) < WHITE
 
 
-def _corners(item: Any, count: int, matrix: Matrix, frame: Frame, drawn: Drawn) -> None:
-    """The straight sides of a path; a filled sliver counts once, by its middle."""
+def _corners(item: Any, count: int, matrix: Matrix, frame: Frame, drawn: Drawn) -> bool:
+    """Keep the upright and level sides of a path; a filled sliver counts once, by its middle. Whether it has no others."""
     x, y = ctypes.c_float(), ctypes.c_float()
     start: tuple[float, float] | None = None
     here: tuple[float, float] | None = None
     sides: list[BoxTuple] = []
+    straight = True
     for index in range(count):
         segment = pdfium.FPDFPath_GetPathSegment(item, index)
         kind = pdfium.FPDFPathSegment_GetType(segment)
         if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
-            here = None
+            here, straight = None, False
             continue
         pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
         point = frame.point(*_at(matrix, x.value, y.value))
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
-            _figure(sides, drawn)
+            straight = _figure(sides, drawn) and straight
             sides, start = [], point
         elif here is not None:
             sides.append(_side(here, point))
         here = point
         if pdfium.FPDFPathSegment_GetClose(segment) and start is not None:
             sides.append(_side(here, start))
-    _figure(sides, drawn)
+    return _figure(sides, drawn) and straight
 
 
 def _side(a: tuple[float, float], b: tuple[float, float]) -> BoxTuple:
     return min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])
 
 
-def _figure(sides: list[BoxTuple], drawn: Drawn) -> None:
+def _figure(sides: list[BoxTuple], drawn: Drawn) -> bool:
+    """Keep the rules of one closed or open line; whether it is made of nothing else."""
     if not sides:
-        return
+        return True
     whole = min(s[0] for s in sides), min(s[1] for s in sides), max(s[2] for s in sides), max(s[3] for s in sides)
     if whole[2] - whole[0] < THIN or whole[3] - whole[1] < THIN:
         _keep(whole, drawn)
-        return
-    for side in sides:
-        if side[2] - side[0] < 0.5 or side[3] - side[1] < 0.5:
-            _keep(side, drawn)
+        return True
+    rules = [side for side in sides if side[2] - side[0] < 0.5 or side[3] - side[1] < 0.5]
+    for side in rules:
+        _keep(side, drawn)
+    return len(rules) == len(sides)
 
 
 def _keep(box: BoxTuple, drawn: Drawn) -> None:

@@ -12,6 +12,9 @@ from wellled_nlp.read.page_frame import BoxTuple
 
 SNAP = 3.0  # points: rules closer than this are one rule, ends closer than this touch
 NARROWEST = 6.0  # points: a band narrower than this holds no text
+EDGE = 0.2  # share of its height by which a line may stand off a cell and still belong to it
+HUG, HUGS = 6.0, 0.7  # points of air round the text of a cell, and the share of texts with less, below which a table is none
+STEP, STEPS = 8.5, 6  # points: six filled strips closer than a line of print are a colour that shades off, not rows
 LARGEST = 40_000  # bands across times bands down; beyond is artwork
 
 Rule = tuple[float, float, float]
@@ -35,13 +38,17 @@ class Grid:
     cells: list[Cell] = field(default_factory=list)
 
     def at(self, box: BoxTuple) -> int:
-        """Index of the cell that holds the middle of the box, or -1."""
+        """Index of the cell that holds the middle of the box; else of one that it all but touches (a line cut by a page's end); or -1."""
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        near = -1
         for index, cell in enumerate(self.cells):
             a = cell.box
-            if a[0] <= x <= a[2] and a[1] <= y <= a[3]:
-                return index
-        return -1
+            if a[0] <= x <= a[2]:
+                if a[1] <= y <= a[3]:
+                    return index
+                if min(a[3], box[3]) - max(a[1], box[1]) > -EDGE * (box[3] - box[1]):
+                    near = index
+        return near
 
     def cuts(self, box: BoxTuple) -> list[float]:
         """The x positions at which cell sides cut through the box."""
@@ -55,13 +62,26 @@ class Grid:
         }
         return sorted(found)
 
+    def without_highlights(self, boxes: list[tuple[int, BoxTuple]]) -> "Grid":
+        """The grid without tables whose cells hug single lines of text: those are marks of colour laid on words.
+
+        boxes: for each piece of text in a cell, the cell's index and the text's box.
+        """
+        close: dict[int, list[bool]] = defaultdict(list)
+        for index, (x0, y0, x1, y1) in boxes:
+            a = self.cells[index].box
+            hugs = (a[2] - a[0]) - (x1 - x0) < HUG and (a[3] - a[1]) - (y1 - y0) < HUG
+            close[self.cells[index].table].append(hugs)
+        marks = {table for table, hugs in close.items() if sum(hugs) >= HUGS * len(hugs)}
+        return Grid([cell for cell in self.cells if cell.table not in marks]) if marks else self
+
 
 def find_grid(across: list[Rule], down: list[Rule]) -> Grid:
     """The cells of all tables, top to bottom."""
     if len(across) < 2 or len(down) < 2:
         return Grid()
     tables: list[list[_Area]] = []
-    for flat, upright in _clusters(_merge(across), _merge(down)):
+    for flat, upright in _clusters(_merge(_unshaded(across)), _merge(_unshaded(down))):
         tables += _split(_areas(flat, upright))
     tables.sort(key=lambda areas: (min(a.box[1] for a in areas), min(a.box[0] for a in areas)))
     return Grid([cell for number, areas in enumerate(tables) for cell in _numbered(number, areas)])
@@ -76,6 +96,23 @@ class _Area:
     bottom: int
     right: int
     box: BoxTuple
+
+
+def _unshaded(rules: list[Rule]) -> list[Rule]:
+    """The rules without the strips that draw a shade: of many close rules of one extent, the first and the last."""
+    extents: dict[tuple[int, int], list[Rule]] = defaultdict(list)
+    for rule in sorted(rules):
+        extents[round(rule[1] / SNAP), round(rule[2] / SNAP)].append(rule)
+    kept: list[Rule] = []
+    for group in extents.values():
+        run = [group[0]]
+        for rule in group[1:]:
+            if rule[0] - run[-1][0] > STEP:
+                kept += run if len(run) <= STEPS else [run[0], run[-1]]
+                run = []
+            run.append(rule)
+        kept += run if len(run) <= STEPS else [run[0], run[-1]]
+    return kept
 
 
 def _merge(rules: list[Rule]) -> list[Rule]:
@@ -183,19 +220,17 @@ def _grow(
 
 
 def _split(areas: list[_Area]) -> list[list[_Area]]:
-    """Tables within touching rules: where no inner column line is shared from one row to the next, another table begins."""
-    rows: dict[int, list[_Area]] = defaultdict(list)
-    for area in areas:
-        rows[area.top].append(area)
+    """Tables within touching rules: where no inner column line goes on from one row to the next, another table begins."""
     tables: list[list[_Area]] = []
     inner: set[int] = set()
-    for top in sorted(rows):
-        members = sorted(rows[top], key=lambda a: a.left)
-        lines = {a.left for a in members[1:]}
-        if not tables or (lines and inner and not lines & inner):
+    for top in sorted({area.top for area in areas}):
+        crossing = sorted(area.left for area in areas if area.top <= top <= area.bottom)
+        lines = set(crossing[1:])
+        spans = any(area.top < top <= area.bottom for area in areas)
+        if not tables or (lines and inner and not lines & inner and not spans):
             tables.append([])
             inner = set()
-        tables[-1] += members
+        tables[-1] += [area for area in areas if area.top == top]
         inner = lines or inner
     return [table for table in tables if len({a.left for a in table}) > 1]
 

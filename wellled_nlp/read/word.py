@@ -19,9 +19,13 @@ from wellled_nlp.settings import ReadSettings
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 V = "{urn:schemas-microsoft-com:vml}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+# Characters of a heading by style and of one by weight; words from which a "heading" with a full stop is a numbered paragraph.
+HEADING, BOLD_HEADING, SENTENCE_WORDS = 200, 120, 8
 BATCH = 500  # blocks in a record
 # Elements whose text is not the document's: deletions, moved-away text, field codes, properties.
-DROPPED = {W + name for name in ("del", "moveFrom", "instrText", "delText", "delInstrText", "pPr", "rPr", "sdtPr", "sdtEndPr", "tblPr", "trPr", "tcPr", "rt", "annotationRef", "fldData", "ffData")}
+DROPPED = {W + name for name in ("del", "moveFrom", "instrText", "delText", "delInstrText", "rt", "annotationRef", "fldData", "ffData")} | {
+    W + name for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "tblPr", "trPr", "tcPr")
+}
 SOFT = {W + "tab": " ", W + "ptab": " ", W + "noBreakHyphen": "-", W + "cr": "\n"}
 
 
@@ -60,7 +64,7 @@ class _Text:
     sizes: dict[float, int] = field(default_factory=dict)
     field_depth: int = 0
     in_code: bool = False
-    breaks: int = 0
+    page: int = 0
 
 
 class _Walk:
@@ -69,9 +73,10 @@ class _Walk:
     def __init__(self, package: Package) -> None:
         self.package = package
         self.root = package.xml(package.main)
-        self.body = self.root.find(W + "body") if self.root is not None else None
-        if self.body is None:
+        body = self.root.find(W + "body") if self.root is not None else None
+        if body is None:
             raise BadPackage("is a zip file, but not a Word file")
+        self.body: Any = body
         self.styles = Styles(self._part("styles"))
         self.numbering = Numbering(self._part("numbering"))
         self.notes = {kind: self._notes(kind) for kind in ("footnote", "endnote")}
@@ -132,8 +137,7 @@ class _Walk:
             return
         raw, self.merge = self.merge + raw, ""
         style = self._style(properties)
-        if found.breaks and not raw[:1].strip():
-            page = self.page
+        page = found.page or page
         bold = found.bold > 0 and not found.plain or (style.bold and not found.plain)
         size = max(found.sizes.items(), key=lambda item: (item[1], item[0]))[0] if found.sizes else style.size
         label = self._label(properties, style) if clean(raw) else ""
@@ -168,10 +172,10 @@ class _Walk:
 
     def _gather(self, element: Any) -> tuple[str, _Text]:
         found = _Text()
-        self._inline(element, found, True, None)
+        self._inline(element, found, None)
         return "".join(found.parts), found
 
-    def _inline(self, element: Any, found: _Text, top: bool, run: Any) -> None:
+    def _inline(self, element: Any, found: _Text, run: Any) -> None:
         for child in element:
             tag = child.tag
             if tag in DROPPED or not isinstance(tag, str):
@@ -184,7 +188,6 @@ class _Walk:
                 self._add("\n" if child.get(W + "type") in (None, "textWrapping") else " ", found, None)
             elif tag == W + "lastRenderedPageBreak":
                 self.page += 1
-                found.breaks += 1
             elif tag == W + "fldChar":
                 _field(child.get(W + "fldCharType"), found)
             elif tag in (W + "footnoteReference", W + "endnoteReference"):
@@ -193,17 +196,20 @@ class _Walk:
                 found.boxes.append(child)
             elif tag == W + "r":
                 if not is_on(child.find(f"{W}rPr/{W}vanish")):
-                    self._inline(child, found, False, child)
+                    self._inline(child, found, child)
             elif tag == MC + "AlternateContent":
-                self._inline(_choice(child), found, False, run)
+                self._inline(_choice(child), found, run)
             else:
-                self._inline(child, found, False, run)
+                self._inline(child, found, run)
 
     def _add(self, text: str, found: _Text, run: Any) -> None:
         if found.in_code:
             return
         found.parts.append(text)
-        if run is None or not text.strip():
+        if not text.strip():
+            return
+        found.page = found.page or self.page
+        if run is None:
             return
         properties = run.find(W + "rPr")
         bold = is_on(properties.find(W + "b")) if properties is not None else None
@@ -224,7 +230,8 @@ class _Walk:
                     yield from self._container(cell)
             return
         self.table += 1
-        number, header = self.table, ()
+        number = self.table
+        header: tuple[str, ...] = ()
         for position, row in enumerate(rows):
             page = self.page
             texts: list[str] = []
@@ -240,7 +247,8 @@ class _Walk:
                 header = tuple(text.replace("\n", " ") for text in texts)
             if any(texts):
                 text = " | ".join(text for text in texts if text)
-                yield {"text": text, "page": page, "kind": "row", "cells": texts, "header": list(header), "table": number, "bold": bold}
+                cells = list(header) if position == 0 and header else texts
+                yield {"text": text, "page": page, "kind": "row", "cells": cells, "header": list(header), "table": number, "bold": bold}
 
 
 def _field(kind: str | None, found: _Text) -> None:
@@ -298,8 +306,9 @@ def _at_breaks(raw: str) -> list[str]:
 
 
 def _kind(text: str, label: str, style: Style, bold: bool) -> tuple[str, int]:
-    if style.level and len(text) <= 300:
+    sentence = text.endswith((".", ";")) and text.count(" ") >= SENTENCE_WORDS
+    if style.level and len(text) <= HEADING and not sentence:
         return "heading", style.level
-    if bold and len(text) <= 120 and not text.endswith((".", ";", ",")) and any(c.isalpha() for c in text):
+    if bold and len(text) <= BOLD_HEADING and not text.endswith((".", ";", ",")) and any(c.isalpha() for c in text):
         return "heading", 0
     return ("list", 0) if label else ("text", 0)

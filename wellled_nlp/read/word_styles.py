@@ -10,7 +10,11 @@ from typing import Any
 from wellled_nlp.read.package import W
 
 CHAIN = 20  # styles based on styles; more is a loop
-ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix")) + (
+    (5, "v"),
+    (4, "iv"),
+    (1, "i"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class Styles:
 
     def get(self, style_id: str | None) -> Style:
         """The style; the document's default one where none or an unknown one is named."""
-        key = style_id if style_id in self._elements else self._default
+        key = style_id if style_id is not None and style_id in self._elements else str(self._default)
         if key not in self._found:
             self._found[key] = self._resolve(key)
         return self._found[key]
@@ -103,6 +107,8 @@ class Numbering:
         if depth in starts and (list_id, depth) not in self._begun:
             counts.pop(depth, None)
         self._begun.add((list_id, depth))
+        for above in range(depth):  # an entry at a deeper level begins the levels above it, if nothing has yet
+            counts.setdefault(above, starts.get(above, levels[above].start if above in levels else 1))
         counts[depth] = counts[depth] + 1 if depth in counts else starts.get(depth, level.start)
         for deeper in [d for d in counts if d > depth]:
             restart = levels[deeper].restart if deeper in levels else -1

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from wellled_nlp.settings import ReadSettings
 
@@ -44,7 +44,6 @@ class Worker:
         self._done = threading.Event()
         environment = dict(os.environ)
         environment["PYTHONPATH"] = os.pathsep.join([str(Path(__file__).parents[2]), *(p for p in sys.path if p)])
-        environment["PYTHONDONTWRITEBYTECODE"] = environment.get("PYTHONDONTWRITEBYTECODE", "")
         # -P: never take a module from the folder that the user happens to stand in.
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "wellled_nlp.read.child"],
@@ -83,7 +82,7 @@ class Worker:
                 return
             yield record
 
-    def _take(self, pipe: BinaryIO) -> Record:
+    def _take(self, pipe: IO[bytes]) -> Record:
         (length,) = struct.unpack(">I", self._exactly(pipe, 4))
         if length > LONGEST_RECORD:
             raise WorkerDied("its reader sent a record that is too long")
@@ -100,7 +99,7 @@ class Worker:
             record["blob"] = self._exactly(pipe, size)
         return record
 
-    def _exactly(self, pipe: BinaryIO, length: int) -> bytes:
+    def _exactly(self, pipe: IO[bytes], length: int) -> bytes:
         data = pipe.read(length)
         if len(data) < length:
             raise WorkerDied(self._why())

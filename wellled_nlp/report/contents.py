@@ -70,13 +70,17 @@ class Grid:
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart. title says its finding; note gives n, denominator and source; grid holds the figures that are drawn."""
+    """A chart. title says its finding; note gives n, denominator and source; grid holds the figures that are drawn.
+
+    key: how to read the marks of the drawing; a writer with charts of its own leaves it out.
+    """
 
     name: str
     title: str
     note: str
     drawing: Drawing
     grid: Grid
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,5 +102,7 @@ class Section:
 
 def records(frame: pd.DataFrame) -> list[Mapping[str, Any]]:
     """The rows of a table as plain values by column; what is absent is None."""
-    columns = [[None if absent else value for value, absent in zip(frame[name].tolist(), frame[name].isna(), strict=True)] for name in frame]
+    columns = [
+        [None if absent else value for value, absent in zip(frame[name].tolist(), frame[name].isna(), strict=True)] for name in frame
+    ]
     return [dict(zip(map(str, frame.columns), row, strict=True)) for row in zip(*columns, strict=True)]

@@ -38,7 +38,14 @@ class Drawing:
         return bytes(vl_convert.vegalite_to_png(self._spec(width), vl_version=_VEGA_LITE, scale=_PNG_SCALE))
 
     def _spec(self, width: int) -> dict[str, Any]:
-        axis = {"labelColor": INK, "titleColor": INK, "labelFontSize": _LETTERS, "titleFontSize": _LETTERS, "labelLimit": 0, "titleLimit": 0}
+        axis = {
+            "labelColor": INK,
+            "titleColor": INK,
+            "labelFontSize": _LETTERS,
+            "titleFontSize": _LETTERS,
+            "labelLimit": 0,
+            "titleLimit": 0,
+        }
         chart = self.build(width).configure(font=FONT, aria=False, background="white", padding=4).configure_view(stroke=None)
         chart = chart.configure_axis(**axis, titleFontWeight="normal", gridColor="#E3E6E8")
         return dict(chart.configure_text(font=FONT, fontSize=_LETTERS, color=INK).to_dict())

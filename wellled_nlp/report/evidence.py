@@ -11,6 +11,10 @@ from wellled_nlp.table import Analysis
 
 ONE = ("domain", "language", "act")
 MANY = ("themes", "prompts")
+# A label of language that both of its kinds of words speak for.
+_BOTH = ("language", "both")
+
+Cue = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
@@ -19,7 +23,9 @@ class Evidence:
 
     text: cleaned; document: number of the paper in `papers`; page; item: number in `items` ("3 Finance report").
     one: for each choose-one facet the code and its score; many: for each other facet a list of (code, score), best first.
-    cues: for each sentence the words of the lexicons that stand in it, as (facet, code, term).
+    repeated: whether the sentence stood in the papers of the meeting before.
+    cues: for each sentence the words of the lexicons that stand in it, as (facet, code, term), those that speak for its labels first.
+    reasons: how many of them those are.
     titles: for each facet the title of each code, in the order of the framework.
     """
 
@@ -31,7 +37,9 @@ class Evidence:
     item: list[int]
     one: dict[str, list[tuple[str, float]]]
     many: dict[str, list[list[tuple[str, float]]]]
-    cues: list[list[tuple[str, str, str]]]
+    repeated: list[bool]
+    cues: list[list[Cue]]
+    reasons: list[int]
     titles: dict[str, dict[str, str]]
 
 
@@ -51,6 +59,9 @@ def of(analysis: Analysis) -> Evidence:
     assigned = facts["labels"][facts["labels"]["assigned"]]
     ids = sentences["sentence_id"].tolist()
     labelled = {facet: _by_sentence(assigned[assigned["facet"] == facet]) for facet in (*ONE, *MANY)}
+    one = {facet: [labelled[facet].get(sentence, [("", 0.0)])[0] for sentence in ids] for facet in ONE}
+    many = {facet: [labelled[facet].get(sentence, []) for sentence in ids] for facet in MANY}
+    told = [_parted(cues, labels) for cues, labels in zip(_cues(facts["cues"], ids), _given(one, many, len(ids)), strict=True)]
     return Evidence(
         papers=list(known.values()),
         items=distinct,
@@ -58,9 +69,11 @@ def of(analysis: Analysis) -> Evidence:
         document=[places[document] for document in sentences["document_id"]],
         page=[None if words.absent(page) else int(page) for page in sentences["page"]],
         item=[item_of.get(item, 0) for item in sentences["item_id"]],
-        one={facet: [labelled[facet].get(one, [("", 0.0)])[0] for one in ids] for facet in ONE},
-        many={facet: [labelled[facet].get(one, []) for one in ids] for facet in MANY},
-        cues=_cues(facts["cues"], ids),
+        one=one,
+        many=many,
+        repeated=_repeated(analysis, ids),
+        cues=[[*ours, *others] for ours, others in told],
+        reasons=[len(ours) for ours, _ in told],
         titles=_titles(analysis),
     )
 
@@ -76,8 +89,28 @@ def _by_sentence(labels: pd.DataFrame) -> Mapping[str, list[tuple[str, float]]]:
     return held
 
 
-def _cues(frame: pd.DataFrame, ids: list[str]) -> list[list[tuple[str, str, str]]]:
-    held: dict[str, list[tuple[str, str, str]]] = {}
+def _repeated(analysis: Analysis, ids: list[str]) -> list[bool]:
+    frame = analysis.measures.get("carried")
+    held = set(frame["sentence_id"]) if frame is not None else set()
+    return [one in held for one in ids]
+
+
+def _given(
+    one: Mapping[str, list[tuple[str, float]]], many: Mapping[str, list[list[tuple[str, float]]]], count: int
+) -> list[set[tuple[str, str]]]:
+    """For each sentence its labels as (facet, code)."""
+    chosen = [{(facet, rows[row][0]) for facet, rows in one.items()} for row in range(count)]
+    return [labels | {(facet, code) for facet, rows in many.items() for code, _ in rows[row]} for row, labels in enumerate(chosen)]
+
+
+def _parted(cues: list[Cue], labels: set[tuple[str, str]]) -> tuple[list[Cue], list[Cue]]:
+    """The cues that speak for these labels, and the others."""
+    ours = [cue for cue in cues if cue[:2] in labels or (cue[0] == _BOTH[0] and _BOTH in labels)]
+    return ours, [cue for cue in cues if cue not in ours]
+
+
+def _cues(frame: pd.DataFrame, ids: list[str]) -> list[list[Cue]]:
+    held: dict[str, list[Cue]] = {}
     for sentence, facet, code, term in zip(*(frame[name].tolist() for name in ("sentence_id", "facet", "code", "term")), strict=True):
         held.setdefault(sentence, []).append((facet, code, words.clean(term)))
     return [list(dict.fromkeys(held.get(one, []))) for one in ids]

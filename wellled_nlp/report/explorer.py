@@ -25,7 +25,15 @@ def columns(held: Evidence) -> dict[str, Any]:
     cues = {cue: number for number, cue in enumerate(dict.fromkeys(cue for row in held.cues for cue in row))}
     return {
         "papers": [
-            {"label": p.label, "file": p.file, "kind": p.kind, "day": p.day, "when": words.day(p.day), "address": p.address, "paged": p.paged}
+            {
+                "label": p.label,
+                "file": p.file,
+                "kind": p.kind,
+                "day": p.day,
+                "when": words.day(p.day),
+                "address": p.address,
+                "paged": p.paged,
+            }
             for p in held.papers
         ],
         "items": held.items,
@@ -37,6 +45,8 @@ def columns(held: Evidence) -> dict[str, Any]:
         "item": held.item,
         "one": {facet: [_number(places[facet], label) for label in rows] for facet, rows in held.one.items()},
         "many": {facet: [_numbers(places[facet], labels) for labels in rows] for facet, rows in held.many.items()},
+        "repeated": [int(one) for one in held.repeated],
+        "reasons": held.reasons,
         "cues": [[cues[cue] for cue in row] for row in held.cues],
     }
 

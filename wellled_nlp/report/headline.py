@@ -1,4 +1,4 @@
-"""The answer on the first screen: what share of recorded attention quality took, how sure that is, and how it stands to stated lines."""
+"""The answer on the first screen, and what every section asks: shares of recorded attention by group, meeting, unit and basis."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,6 @@ from wellled_nlp.report.contents import Estimate
 from wellled_nlp.table import Analysis
 
 BELOW, NEAR, ABOVE = "below", "near", "above"
-UNITS = ("words", "sentences", "items", "pages", "minutes")
 UNIT_NAMES = {
     "words": "words",
     "sentences": "sentences",
@@ -29,8 +28,8 @@ class Share:
 
     name: str
     share: float | None
-    low: float | None
-    high: float | None
+    low: float | None = None
+    high: float | None = None
 
     @property
     def said(self) -> str:
@@ -49,6 +48,10 @@ class Share:
         low, high = (self.share, self.share) if self.low is None or self.high is None else (self.low, self.high)
         return ABOVE if low > line else BELOW if high < line else NEAR
 
+    def verdict(self, line: float) -> str:
+        """ "Near: 22% (18 to 26)"."""
+        return words.capital(words.TOO_LITTLE if self.share is None else f"{self.against(line)}: {self.said}")
+
 
 @dataclass(frozen=True)
 class Preset:
@@ -57,7 +60,73 @@ class Preset:
     share: float
     denominator: str
     source: str
-    link: str
+
+
+def sentence(analysis: Analysis) -> str:
+    """The finding that the report opens with."""
+    line, _ = lead(analysis)
+    quality, days = group_share(analysis, "quality"), meetings(analysis)
+    if quality.share is None:
+        return "These papers hold too little text to say what share of recorded attention quality took."
+    if len(days) == 1:
+        return f"Quality took {quality.said} of recorded attention in one meeting's papers; a single meeting gives no interval."
+    each = by_meeting(analysis, "quality")
+    under = sum(one.against(line) == BELOW for one in each)
+    thin = sum(one.share is None for one in each)
+    said = f"Quality took {quality.said} of recorded attention across {words.spelled_out(len(days), 'meeting')}"
+    said += f"; below {words.percent(line)} in {'all' if under == len(days) else words.spelled(under)}"
+    return said + (f", with too little text to tell in {words.spelled(thin)}." if thin else ".")
+
+
+def settings(analysis: Analysis) -> dict[str, Any]:
+    """The settings of attention that the analysis was made with."""
+    return dict(analysis.provenance["settings"]["attention"])
+
+
+def lead(analysis: Analysis) -> tuple[float, str]:
+    """The line that the report leads with and the unit that it is held against."""
+    chosen = settings(analysis)
+    return float(chosen["lead"]), str(chosen["lead_unit"])
+
+
+def presets(analysis: Analysis) -> list[Preset]:
+    """The published lines in order of size."""
+    held = [Preset(float(one["share"]), str(one["denominator"]), str(one["source"])) for one in settings(analysis)["presets"]]
+    return sorted(held, key=lambda one: one.share)
+
+
+def group(analysis: Analysis, name: str) -> tuple[str, ...]:
+    """The domains that count as "quality" or as "sustainability"."""
+    return tuple(settings(analysis)[name])
+
+
+def group_name(analysis: Analysis, name: str) -> str:
+    """ "Quality", or "Sustainability (finance)" where the group's domains go by other names."""
+    of = [titles(analysis, "domain")[domain].lower() for domain in group(analysis, name)]
+    return name.capitalize() if of == [name] else f"{name.capitalize()} ({words.listed(of)})"
+
+
+def group_share(analysis: Analysis, name: str, *, unit: str = "", of: str = "") -> Share:
+    """The share of a group over all meetings, by the leading unit and basis unless another is asked for."""
+    return share(analysis, group_name(analysis, name), group(analysis, name), unit or lead(analysis)[1], of=of)
+
+
+def by_meeting(analysis: Analysis, name: str) -> list[Share]:
+    """The share of a group at every meeting in order; each Share is named by its day."""
+    unit = lead(analysis)[1]
+    return [share(analysis, day, group(analysis, name), unit, "meeting", day) for day in meetings(analysis)]
+
+
+def share(analysis: Analysis, name: str, domains: Sequence[str], unit: str, level: str = "all", key: str = "all", of: str = "") -> Share:
+    """The share of these domains together. An interval is known for a single domain only: intervals do not add."""
+    rows = _rows(analysis, level, unit, of)
+    held = rows[(rows["key"] == key) & rows["domain"].isin(domains)]
+    if held.empty or held["share"].isna().any():
+        return Share(name, None)
+    if len(held) > 1:
+        return Share(name, float(held["share"].sum()))
+    low, high = (None if pd.isna(held[side].iloc[0]) else float(held[side].iloc[0]) for side in ("low", "high"))
+    return Share(name, float(held["share"].iloc[0]), low, high)
 
 
 def basis(analysis: Analysis) -> str:
@@ -72,58 +141,30 @@ def basis_name(name: str) -> str:
 
 
 def units(analysis: Analysis, of: str) -> list[str]:
-    """The denominators that there is something to count by."""
-    frame = analysis.measures["attention"]
-    held = set(frame.loc[(frame["basis"] == of) & (frame["level"] == "all") & frame["share"].notna(), "unit"])
-    return [unit for unit in UNITS if unit in held]
-
-
-def settings(analysis: Analysis) -> dict[str, Any]:
-    """The settings of attention that the analysis was made with."""
-    return dict(analysis.provenance["settings"]["attention"])
-
-
-def lead(analysis: Analysis) -> tuple[float, str]:
-    """The line that the report leads with and the unit that it is held against."""
-    chosen = analysis.provenance["settings"]["attention"]
-    return float(chosen["lead"]), str(chosen["lead_unit"])
-
-
-def presets(analysis: Analysis) -> list[Preset]:
-    """The published lines in order of size."""
-    chosen = analysis.provenance["settings"]["attention"]["presets"]
-    held = [Preset(float(p["share"]), str(p["denominator"]), str(p["source"]), str(p.get("link", ""))) for p in chosen]
-    return sorted(held, key=lambda one: one.share)
-
-
-def group(analysis: Analysis, name: str) -> tuple[str, ...]:
-    """The domains that count as "quality" or as "sustainability"."""
-    return tuple(analysis.provenance["settings"]["attention"][name])
-
-
-def share(analysis: Analysis, name: str, domains: Sequence[str], unit: str, level: str = "all", key: str = "all", of: str = "") -> Share:
-    """The share of these domains together. An interval is known for a single domain only: intervals do not add."""
-    frame = analysis.measures["attention"]
-    rows = frame[(frame["basis"] == (of or basis(analysis))) & (frame["level"] == level) & (frame["key"] == key) & (frame["unit"] == unit)]
-    held = rows[rows["domain"].isin(domains)]
-    if held.empty or held["share"].isna().any():
-        return Share(name, None, None, None)
-    if len(held) > 1:
-        return Share(name, float(held["share"].sum()), None, None)
-    row = held.iloc[0]
-    return Share(name, float(row["share"]), *(None if pd.isna(row[side]) else float(row[side]) for side in ("low", "high")))
+    """The denominators by which there is enough to give a share."""
+    return [unit for unit in UNIT_NAMES if _rows(analysis, "all", unit, of)["share"].notna().any()]
 
 
 def meetings(analysis: Analysis, of: str = "") -> list[str]:
     """The meetings of the basis in order, as ISO dates; papers without a date are one more, "undated"."""
-    frame = analysis.measures["attention"]
-    held = frame[(frame["basis"] == (of or basis(analysis))) & (frame["level"] == "meeting") & (frame["total"] > 0)]
-    return sorted(set(held["key"]), key=lambda key: (key == words.UNDATED, key))
+    return list(totals(analysis, of))
+
+
+def totals(analysis: Analysis, of: str = "") -> dict[str, float]:
+    """For each meeting in order how much text its shares are of, in the leading unit."""
+    rows = _rows(analysis, "meeting", lead(analysis)[1], of)
+    held = {str(key): float(total) for key, total in zip(rows["key"], rows["total"], strict=True) if total > 0}
+    return dict(sorted(held.items(), key=lambda pair: words.by_day(pair[0])))
+
+
+def total(analysis: Analysis) -> float:
+    """How much text the leading share is of."""
+    return sum(totals(analysis).values())
 
 
 def facet(analysis: Analysis, name: str) -> Facet:
     """The framework that the analysis used for this facet."""
-    return load_facet(next((f["id"] for f in analysis.provenance["frameworks"] if f["name"] == name), name))
+    return load_facet(next((one["id"] for one in analysis.provenance["frameworks"] if one["name"] == name), name))
 
 
 def titles(analysis: Analysis, name: str) -> dict[str, str]:
@@ -131,30 +172,6 @@ def titles(analysis: Analysis, name: str) -> dict[str, str]:
     return {code.id: code.title for code in facet(analysis, name).codes}
 
 
-def group_name(analysis: Analysis, name: str) -> str:
-    """ "Quality", or "Sustainability (finance)" where the group's domains go by other names."""
-    of = [titles(analysis, "domain")[domain].lower() for domain in group(analysis, name)]
-    return name.capitalize() if of == [name] else f"{name.capitalize()} ({words.listed(of)})"
-
-
-def sentence(analysis: Analysis) -> str:
-    """The finding that the report opens with."""
-    line, unit = lead(analysis)
-    quality = share(analysis, "Quality", group(analysis, "quality"), unit)
-    if quality.share is None:
-        return "These papers hold too little text to say what share of recorded attention quality took."
-    days = meetings(analysis)
-    if len(days) == 1:
-        return f"Quality took {quality.said} of recorded attention in one meeting's papers; a single meeting gives no interval."
-    each = by_meeting(analysis)
-    under = sum(one.against(line) == BELOW for one in each)
-    thin = sum(one.share is None for one in each)
-    said = f"Quality took {quality.said} of recorded attention across {words.spelled_out(len(days), 'meeting')}; "
-    said += f"below {words.percent(line)} in {'all' if under == len(days) else words.spelled(under)}"
-    return said + (f", with too little text to tell in {words.spelled(thin)}." if thin else ".")
-
-
-def by_meeting(analysis: Analysis, name: str = "quality") -> list[Share]:
-    """The share of a group at every meeting, in order."""
-    unit = lead(analysis)[1]
-    return [share(analysis, day, group(analysis, name), unit, "meeting", day) for day in meetings(analysis)]
+def _rows(analysis: Analysis, level: str, unit: str, of: str = "") -> pd.DataFrame:
+    frame = analysis.measures["attention"]
+    return frame[(frame["basis"] == (of or basis(analysis))) & (frame["level"] == level) & (frame["unit"] == unit)]

@@ -40,7 +40,10 @@ def of(analysis: Analysis) -> dict[str, Paper]:
     """
     rows = records(analysis.facts["documents"])
     links = analysis.provenance.get("links", {})
-    labels = [f"{kind_of(row['doc_type'])}, {words.short_day(row['meeting_date']) if row['meeting_date'] else file_name(row['path'])}" for row in rows]
+    labels = [
+        f"{kind_of(row['doc_type'])}, {words.short_day(row['meeting_date']) if row['meeting_date'] else file_name(row['path'])}"
+        for row in rows
+    ]
     taken = Counter(labels)
     return {
         row["document_id"]: Paper(

@@ -3,7 +3,8 @@
 from typing import Any
 
 from wellled_nlp.report.contents import Figure
-from wellled_nlp.report.sheets import BLUE, ORANGE, PALE, PLUM, Sheet
+from wellled_nlp.report.drawing import BLUE, ORANGE, PALE, PLUM
+from wellled_nlp.report.sheets import Sheet
 
 _ROWS = 19
 _FONT = {"name": "Arial", "size": 10}

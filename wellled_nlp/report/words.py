@@ -96,6 +96,11 @@ def span(days: Sequence[str]) -> str:
     return day(dated[0]) if dated[0] == dated[-1] else f"{day(dated[0])} to {day(dated[-1])}"
 
 
+def by_day(day_or_undated: str) -> tuple[bool, str]:
+    """The key that sorts ISO dates with "undated" last."""
+    return day_or_undated == UNDATED, day_or_undated
+
+
 def listed(parts: Sequence[str]) -> str:
     """["a", "b", "c"] as "a, b and c"."""
     return ", ".join(parts[:-1]) + f" and {parts[-1]}" if len(parts) > 1 else "".join(parts)

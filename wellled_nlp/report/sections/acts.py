@@ -3,92 +3,99 @@
 import pandas as pd
 
 from wellled_nlp.report import charts, headline, papers, words
-from wellled_nlp.report.contents import DAY, RATE, TITLE, WHOLE, Column, Figure, Grid, Section
+from wellled_nlp.report.contents import DAY, RATE, TITLE, WHOLE, Column, Figure, Grid, Section, records
+from wellled_nlp.report.drawing import BLUE, GREY
 from wellled_nlp.table import Analysis
 
 KINDS = ("challenge", "decision", "action", "noting", "report")
 _FOLD_FROM = 12
+_KEY = "In brackets: for every 100 sentences of the domain."
+_HEADING = "Challenge and other acts"
 
 
 def section(analysis: Analysis) -> Section:
     """Acts, with a bar a domain for challenge."""
-    acts = analysis.measures["acts"]
-    by_domain = _by_domain(analysis, acts)
-    by_meeting = _by_meeting(acts)
-    held = [(str(row[0]), int(str(row[2])), int(str(row[1]))) for row in by_domain.rows]
-    total = sum(count for _, count, _ in held)
+    by_domain, by_meeting = _by_domain(analysis), _by_meeting(analysis)
+    counts = [(code, title, sums) for code, title, sums in _sums(analysis) if sums["sentences"]]
+    total, n = (sum(sums[name] for _, _, sums in counts) for name in ("challenge", "sentences"))
     if not total:
-        return Section(
-            "acts", "Challenge and other acts", ("No challenge by a member was found in these papers.",), grids=(by_domain, by_meeting)
-        )
-    ranked = sorted([one for one in held if one[2]], key=lambda one: -one[1])
-    title = f"{ranked[0][0]} was challenged most: {words.number(ranked[0][1])} of {words.counted(total, 'challenge')}"
-    quality = {headline.titles(analysis, "domain")[code] for code in headline.group(analysis, "quality")}
-    marks = [charts.Mark(name, float(count), tone=charts.BLUE if name in quality else charts.GREY) for name, count, _ in ranked]
-    said = [f"{words.number(count)} ({100 * count / n:.1f} per 100)" for _, count, n in ranked]
-    n = sum(one[2] for one in held)
-    note = f"n = {words.counted(n, 'sentence')} of {headline.basis_name(headline.basis(analysis))}. In brackets: for every 100 sentences of the domain."
-    figure = Figure("challenge", title, note, charts.bars(marks, said, "Challenges", shares=False), by_domain)
+        return Section("acts", _HEADING, ("No challenge by a member was found in these papers.",), grids=(by_domain, by_meeting))
+    ranked = sorted(counts, key=lambda one: -one[2]["challenge"])
+    quality = headline.group(analysis, "quality")
+    marks = [charts.Mark(title, sums["challenge"], tone=BLUE if code in quality else GREY) for code, title, sums in ranked]
+    said = [f"{words.number(sums['challenge'])} ({100 * sums['challenge'] / sums['sentences']:.1f} per 100)" for _, _, sums in ranked]
+    finding = f"{ranked[0][1]} was challenged most: {words.number(ranked[0][2]['challenge'])} of {words.counted(total, 'challenge')}"
+    where = headline.basis_name(headline.basis(analysis))
+    note = f"n = {words.counted(n, 'sentence')} of {where}."
+    figure = Figure("challenge", finding, note, charts.bars(marks, said, "Challenges", shares=False), by_domain, _KEY)
     rate = f"Members' challenges stand in {words.number(total)} of {words.counted(n, 'sentence')}, {100 * total / n:.1f} in every hundred."
-    return Section("acts", "Challenge and other acts", (rate,), (figure,), (by_meeting,))
+    return Section("acts", _HEADING, (rate,), (figure,), (by_meeting,))
 
 
 def actions(analysis: Analysis) -> Section:
     """The actions and the decisions that the papers record."""
     known = papers.of(analysis)
-    held = analysis.facts["actions"]
-    rows = tuple(
+    acted = tuple(
         (
-            words.clean(row.text),
-            words.clean(row.owner),
-            words.clean(row.due),
-            words.clean(row.status),
-            known[row.document_id].label,
-            known[row.document_id].at(row.page),
+            words.clean(row["text"]),
+            words.clean(row["owner"]),
+            words.clean(row["due"]),
+            words.clean(row["status"]),
+            paper.label,
+            paper.at(row["page"]),
         )
-        for row in held.itertuples()
+        for row in records(analysis.facts["actions"])
+        for paper in [known[row["document_id"]]]
+    )
+    decided = tuple(
+        (words.clean(row["text"]), paper.label, paper.at(row["page"]))
+        for row in records(analysis.facts["decisions"])
+        for paper in [known[row["document_id"]]]
     )
     columns = (Column("Action"), Column("Owner"), Column("Due", DAY), Column("Status"), Column("Paper"), Column("Page", WHOLE))
-    acts = Grid("actions", "Actions", columns, rows, folded=_folded(len(rows), "action"), empty="No action was found in these papers.")
-    made = analysis.facts["decisions"]
-    decided = tuple((words.clean(row.text), known[row.document_id].label, known[row.document_id].at(row.page)) for row in made.itertuples())
-    decisions = Grid(
-        "decisions",
-        "Decisions",
-        (Column("Decision"), Column("Paper"), Column("Page", WHOLE)),
-        decided,
-        folded=_folded(len(decided), "decision"),
-        empty="No decision was found in these papers.",
+    grids = (
+        Grid("actions", "Actions", columns, acted, folded=_folded(len(acted), "action"), empty="No action was found in these papers."),
+        Grid(
+            "decisions", "Decisions", (Column("Decision"), Column("Paper"), Column("Page", WHOLE)), decided,
+            folded=_folded(len(decided), "decision"), empty="No decision was found in these papers.",
+        ),
+    )  # fmt: skip
+    found = f"{words.counted(len(acted), 'action')} and {words.counted(len(decided), 'decision')} were found"
+    return Section(
+        "actions", "Actions and decisions", (f"{found}; {sum(bool(row[1]) for row in acted)} of the actions name an owner.",), grids=grids
     )
-    owned = sum(1 for row in rows if row[1])
-    said = f"{words.counted(len(rows), 'action')} and {words.counted(len(decided), 'decision')} were found; {words.number(owned)} of the actions name an owner."
-    return Section("actions", "Actions and decisions", (said,), grids=(acts, decisions))
 
 
 def _folded(count: int, noun: str) -> str:
     return f"All {words.counted(count, noun)}" if count > _FOLD_FROM else ""
 
 
-def _by_domain(analysis: Analysis, acts: pd.DataFrame) -> Grid:
-    rows = []
-    for code in headline.facet(analysis, "domain").codes:
-        held = acts[acts["domain"] == code.id]
-        if len(held):
-            n, *counts = (int(held[name].sum()) for name in ("sentences", *KINDS))
-            rows.append((code.title, n, *counts, 100 * counts[0] / n if n else None))
+def _sums(analysis: Analysis) -> list[tuple[str, str, dict[str, int]]]:
+    """(code, title, sums over the meetings) of every domain that has rows."""
+    acts = analysis.measures["acts"]
+    held = [(code, acts[acts["domain"] == code.id]) for code in headline.facet(analysis, "domain").codes]
+    return [(code.id, code.title, _added(frame)) for code, frame in held if len(frame)]
+
+
+def _added(frame: pd.DataFrame) -> dict[str, int]:
+    return {name: int(frame[name].sum()) for name in ("sentences", *KINDS)}
+
+
+def _by_domain(analysis: Analysis) -> Grid:
     columns = (
-        Column("Domain", TITLE),
-        Column("Sentences", WHOLE),
-        *(Column(kind.capitalize(), WHOLE) for kind in KINDS),
+        Column("Domain", TITLE), Column("Sentences", WHOLE), *(Column(kind.capitalize(), WHOLE) for kind in KINDS),
         Column("Challenges per 100", RATE),
+    )  # fmt: skip
+    rows = tuple(
+        (title, *sums.values(), 100 * sums["challenge"] / sums["sentences"] if sums["sentences"] else None)
+        for _, title, sums in _sums(analysis)
     )
-    return Grid("acts-domain", "Acts by domain", columns, tuple(rows), f"Counted in {headline.basis_name(headline.basis(analysis))}.")
+    return Grid("acts-domain", "Acts by domain", columns, rows, f"Counted in {headline.basis_name(headline.basis(analysis))}.")
 
 
-def _by_meeting(acts: pd.DataFrame) -> Grid:
-    rows = []
-    for day in sorted(set(acts["meeting_date"].dropna()), key=lambda key: (key == words.UNDATED, key)):
-        held = acts[acts["meeting_date"] == day]
-        rows.append((day, *(int(held[name].sum()) for name in ("sentences", *KINDS))))
+def _by_meeting(analysis: Analysis) -> Grid:
+    acts = analysis.measures["acts"]
+    days = sorted(set(acts["meeting_date"].dropna()), key=words.by_day)
     columns = (Column("Meeting", DAY), Column("Sentences", WHOLE), *(Column(kind.capitalize(), WHOLE) for kind in KINDS))
-    return Grid("acts-meeting", "Acts by meeting", columns, tuple(rows))
+    rows = tuple((day, *_added(acts[acts["meeting_date"] == day]).values()) for day in days)
+    return Grid("acts-meeting", "Acts by meeting", columns, rows)

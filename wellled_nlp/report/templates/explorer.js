@@ -56,6 +56,8 @@
     const paper = wanted.get("document"), day = wanted.get("meeting");
     if (paper !== "") tests.push((i) => data.document[i] === Number(paper));
     if (day !== "") tests.push((i) => data.papers[data.document[i]].day === day);
+    const text = wanted.get("text");
+    if (text) tests.push((i) => data.repeated[i] === (text === "repeated" ? 1 : 0));
     let chosen = false;
     for (const [name, facet] of Object.entries(ONE)) {
       const code = wanted.get(name);
@@ -121,6 +123,7 @@
       const [code, title] = data.facets[facet][at];
       list.append(node("li", {}, coded ? `${code} ${title} ` : `${title} `, node("span", { class: "score", title: "score, 0 to 100" }, String(scoreOf(label)))));
     };
+    if (data.repeated[i]) list.append(node("li", { class: "score" }, "Repeated from the meeting before"));
     for (const label of data.many.prompts[i]) add(list, "prompts", label, true);
     for (const facet of Object.values(ONE)) if (data.one[facet][i] >= 0) add(short, facet, data.one[facet][i], false);
     return node("div", {}, list, short);
@@ -128,9 +131,11 @@
 
   const why = (i) => {
     const cues = data.cues[i].map((one) => data.cueList[one]);
-    const list = node("ul");
-    for (const [facet, code, term] of cues) list.append(node("li", {}, node("bdi", {}, `“${term}”`), ` speaks for ${facet}: ${code}`));
-    if (!cues.length) list.append(node("li", {}, "No word of the lists stands here: the model weighed the words, the heading and the sentence before."));
+    const list = node("ul"), own = data.reasons[i];
+    const said = ([facet, code, term], words) => node("li", {}, node("bdi", {}, `“${term}”`), ` ${words} ${facet}: ${code}`);
+    for (const cue of cues.slice(0, own)) list.append(said(cue, "speaks for"));
+    for (const cue of cues.slice(own)) list.append(said(cue, "would speak for"));
+    if (!own) list.append(node("li", {}, "No word of the lists speaks for these labels: the model weighed all words, the heading and the sentence before."));
     if (i && data.item[i - 1] === data.item[i] && data.document[i - 1] === data.document[i]) list.append(node("li", {}, "Before it: ", node("bdi", { dir: "auto" }, data.text[i - 1])));
     return node("details", {}, node("summary", {}, "Why these labels"), list);
   };
@@ -203,7 +208,7 @@
     for (const [name, value] of new FormData(form)) if (value) kept.set(name, value);
     if (state.row !== null) kept.set("row", state.row);
     if (at) kept.set("from", at + 1);
-    return kept.size ? `#evidence?${kept}` : "#evidence";
+    return kept.toString() ? `#evidence?${kept}` : "#evidence";
   };
   const remember = () => history.replaceState(null, "", address());
   const recall = () => {
