@@ -10,10 +10,10 @@ DOCUMENT = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessin
 
 
 def decompression_bomb(path: Path) -> Path:
-    """A page whose content, packed twice, unpacks to 2 GB of spaces."""
-    packer = zlib.compressobj(9)
+    """A page whose content, packed twice, unpacks to 1 GB of spaces."""
+    packer = zlib.compressobj(1)
     chunk = b" " * 2**22
-    inner = b"".join(packer.compress(chunk) for _ in range(512)) + packer.flush()
+    inner = b"".join(packer.compress(chunk) for _ in range(256)) + packer.flush()
     packed = zlib.compress(inner, 9)
     content = b"<< /Length %d /Filter [/FlateDecode /FlateDecode] >>\nstream\n" % len(packed) + packed + b"\nendstream"
     return made.one_page(path, content)
@@ -66,11 +66,11 @@ def vector_art(path: Path) -> Path:
 
 
 def confetti(path: Path) -> Path:
-    """Twenty pages with 9,000 list numbers each, strewn about."""
+    """Six pages with 9,000 list numbers each, strewn about."""
     places = [((n * 7919) % 590, (n * 104729) % 840) for n in range(9000)]
     content = b"BT /F 3 Tf " + b"".join(b"1 0 0 1 %d %d Tm (%d.) Tj " % (x, y, x % 9) for x, y in places) + b"ET"
     page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources " + made.FONT + b" >>"
-    return made.raw_pdf(path, made.CATALOG, b"<< /Type /Pages /Count 20 /Kids [" + b"3 0 R " * 20 + b"] >>", page, made.stream(content))
+    return made.raw_pdf(path, made.CATALOG, b"<< /Type /Pages /Count 6 /Kids [" + b"3 0 R " * 6 + b"] >>", page, made.stream(content))
 
 
 def giant_page(path: Path) -> Path:

@@ -73,14 +73,14 @@ def test_pages_past_the_limit_are_counted_in_one_failed_page(tmp_path: Path, set
 def test_pages_strewn_with_letters_do_not_keep_the_caller_busy(tmp_path: Path, settings: ReadSettings) -> None:
     file = hostile.confetti(tmp_path / "a.pdf")
     start = time.process_time()
-    assert len(read(file, settings).pages) == 20
-    assert time.process_time() - start < 10
+    assert len(read(file, settings).pages) == 6
+    assert time.process_time() - start < 5
 
 
 def test_a_document_of_endless_text_stops_at_its_limit(tmp_path: Path, settings: ReadSettings) -> None:
     file = made.pdf(tmp_path / "a.pdf", *(lambda c, n=n: made.paragraphs(c, 72, 100, 400, made.sentences(20, n)) for n in range(6)))
     document = read(file, dataclasses.replace(settings, document_characters=6000))
-    assert [page.how for page in document.pages] == ["text"] * 3 + ["failed"] * 3
+    assert [page.how for page in document.pages] == ["text"] * 2 + ["failed"] * 4
     assert document.pages[3].reason == "past the limit of 6,000 characters (read.document_characters)"
 
 

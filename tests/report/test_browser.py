@@ -14,7 +14,7 @@ from tests.report import invented
 from wellled_nlp import report, table
 
 pytestmark = pytest.mark.browser
-READY = "document.documentElement.dataset.ready === 'yes'"
+READY = "html[data-ready=yes]"
 # Longer than the page waits for the next letter before it filters, in milliseconds.
 WAIT = 250
 # axe-core is a JavaScript library that pip does not install: `npm install axe-core`, and its axe.min.js named here.
@@ -31,7 +31,7 @@ def opened(browser: Any, address: str, **settings: Any) -> Any:
     page.on("pageerror", lambda error: page.said.append(str(error)))
     page.on("dialog", lambda dialog: (page.said.append(dialog.message), dialog.dismiss()))
     page.goto(address)
-    page.wait_for_function(READY)
+    page.wait_for_selector(READY, state="attached")
     return page
 
 
@@ -114,7 +114,7 @@ def test_words_must_all_occur_and_a_phrase_as_it_stands(page: Any, tarnbrook: ta
 
 def test_a_prompts_number_leads_to_its_sentences_and_the_focus_follows(page: Any, tarnbrook: table.Analysis) -> None:
     page.click("#t-prompts a[href='#evidence?prompt=W8.2']")
-    page.wait_for_function("document.activeElement.id === 'h-evidence'")
+    page.wait_for_selector("#h-evidence:focus")
     assert page.inner_text("#status").startswith(f"{labelled(tarnbrook, 'prompts', 'W8.2')} of ")
     assert page.locator("#f-prompt").input_value() == "W8.2"
 
@@ -156,7 +156,7 @@ def test_a_sentence_says_why_it_has_its_labels(page: Any) -> None:
 
 def test_a_quotation_is_copied_with_its_reference(page: Any) -> None:
     page.locator("#sentences button").first.click()
-    page.wait_for_function("document.querySelector('#sentences button').textContent === 'Copied'")
+    page.wait_for_selector("#sentences button:text-is('Copied')")
     assert page.evaluate("navigator.clipboard.readText()") == (
         "“Falls with harm fell to 4.1 per 1,000 bed days, within the limits that the committee had set.” "
         "(Minutes, 23 May 2024, 1 Quality and safety report, page 1, Minutes 2024-05-23.pdf)"

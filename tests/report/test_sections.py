@@ -219,3 +219,11 @@ def test_an_older_analysis_without_these_measures_has_its_report_all_the_same(ta
     older = {name: frame for name, frame in tarnbrook.measures.items() if name not in ("trend", "carried")}
     section = attention.by_meeting(dataclasses.replace(tarnbrook, measures=older))
     assert grid(section, "variation").rows == () and grid(section, "carried").rows == ()
+
+
+def test_attention_is_given_without_repeated_text_too(tarnbrook: table.Analysis) -> None:
+    frame = tarnbrook.measures["attention"]
+    row = frame.query("basis == 'minutes, new text' and level == 'all' and unit == 'words' and domain == 'quality'").iloc[0]
+    said = attention.by_domain(tarnbrook).lead[1]
+    assert said.startswith("With text that repeats the meeting before left aside, quality took ")
+    assert said.endswith(f"{round(row['share'] * 100)}% of words.") or f" {round(row['share'] * 100)}% (" in said

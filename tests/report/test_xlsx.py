@@ -152,7 +152,7 @@ def test_the_same_analysis_gives_the_same_bytes_whatever_the_day(tarnbrook: tabl
 
 
 def test_nothing_is_merged_or_hidden(book: Any) -> None:
-    assert all(sheet.merged_cells.ranges == [] or not sheet.merged_cells.ranges for sheet in book)
+    assert not any(sheet.merged_cells.ranges for sheet in book)
     assert all(sheet.sheet_state == "visible" for sheet in book)
 
 

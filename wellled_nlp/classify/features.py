@@ -18,7 +18,8 @@ from wellled_nlp.classify.words import words
 
 _RUN = 4
 _SHAPES = ("words<6", "words<12", "words<30", "words>=30", "figures", "many figures", "ends .", "ends ?", "ends :", "capitals", "table", "quoted")
-_CUE_LIMIT = 3.0
+# Cue weights of one code are counted up to the limit, in units that bring them near the size of the other features.
+_CUE_LIMIT, _CUE_UNIT = 6.0, 3.0
 _PAPERS = ("minutes", "board paper", "quality account")
 
 
@@ -108,7 +109,7 @@ class Featuriser:
         shape = (len(tokens), len(self.lexicon.columns))
         counts = sparse.csr_matrix((weights[flat], columns[flat], ends), shape=shape, dtype=np.float32)
         counts.sum_duplicates()
-        counts.data = np.clip(counts.data, -_CUE_LIMIT, _CUE_LIMIT) / np.float32(_CUE_LIMIT)
+        counts.data = np.clip(counts.data, -_CUE_LIMIT, _CUE_LIMIT) / np.float32(_CUE_UNIT)
         return counts
 
 

@@ -4,15 +4,19 @@ In: a path. Out: pages of blocks in reading order, furniture set aside with its 
 stranger's file in C runs in a process of its own, which can be ended.
 """
 
-import hashlib
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from wellled_nlp.document import Document
 from wellled_nlp.errors import ReadError
-from wellled_nlp.settings import ReadSettings
 
-Reader = Callable[[Path, str, ReadSettings, Sequence[str]], Document]
+if TYPE_CHECKING:  # the reading process comes through here for every document, and starts in half the time without these
+    from wellled_nlp.document import Document
+    from wellled_nlp.settings import ReadSettings
+
+    Reader = Callable[[Path, str, ReadSettings, Sequence[str]], Document]
 
 
 def _pdf(path: Path, sha256: str, settings: ReadSettings, passwords: Sequence[str]) -> Document:
@@ -88,6 +92,8 @@ def read(path: Path, settings: ReadSettings, passwords: Sequence[str] = ()) -> D
 
 def _hash(path: Path, settings: ReadSettings) -> str:
     """The SHA-256 of the file's bytes; here, too, what is empty or too large is turned away."""
+    import hashlib
+
     try:
         size = path.stat().st_size
         if size == 0:

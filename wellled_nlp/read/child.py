@@ -11,15 +11,17 @@ import os
 import signal
 import struct
 import sys
-from typing import Any, BinaryIO
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
-from wellled_nlp.settings import ReadSettings
+if TYPE_CHECKING:
+    from wellled_nlp.settings import ReadSettings
 
 
 class Channel:
     """The pipe to the caller, and the clock of the page in hand."""
 
-    def __init__(self, pipe: BinaryIO, settings: ReadSettings) -> None:
+    def __init__(self, pipe: BinaryIO, settings: "ReadSettings") -> None:
         self._pipe = pipe
         self.settings = settings
 
@@ -51,7 +53,8 @@ class Channel:
 def main() -> None:
     """Do the one job on standard input; exit code 3 says that memory ran out."""
     job = json.loads(sys.stdin.buffer.readline())
-    settings = ReadSettings(**job.pop("settings"))
+    # The caller has checked the settings; importing their module here would cost each document a tenth of its start.
+    settings = cast("ReadSettings", SimpleNamespace(**job.pop("settings")))
     # Whatever a C library prints must not get between the records.
     pipe = os.fdopen(os.dup(1), "wb", buffering=1 << 16)
     quiet = os.open(os.devnull, os.O_WRONLY)

@@ -46,7 +46,8 @@ def runs_of(inks: Sequence[Ink]) -> list[list[Ink]]:
 def _with_marks(inks: Sequence[Ink]) -> list[Ink]:
     """The lines, with bullets and numbers that were drawn on their own put before the line that they mark."""
     pieces = list(inks)
-    for mark in [ink for ink in inks if len(ink.text) <= MARK and BARE_MARK.match(ink.text)][:MOST_RUNS]:
+    marks = [ink for ink in inks if len(ink.text) <= MARK and BARE_MARK.match(ink.text)]
+    for mark in marks if len(marks) <= MOST_RUNS else ():
         level = [ink for ink in pieces if abs(ink.base - mark.base) <= 0.35 * mark.size and 0 <= ink.x0 - mark.x1 < MARK_SIZES * mark.size]
         if level:
             line = min(level, key=lambda ink: ink.x0)

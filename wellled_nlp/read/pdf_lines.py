@@ -24,7 +24,7 @@ BOLD_WEIGHT = 600
 HIDDEN = 0.15  # share of a line's height that shows; a line half cut by the page's end is still text
 PICTURES = ("symbol", "wingding", "webding", "dingbat")
 FORCE_BOLD, ITALIC = 1 << 18, 1 << 6  # bits of a font's flags, PDF 32000 table 123
-MAP_ERROR_SAMPLES = 60
+MAP_ERROR_SAMPLES = 30
 UPRIGHT = 0.8  # share of a page's characters that must run sideways for the page to be turned
 
 
@@ -59,7 +59,7 @@ class PageText:
         self.frame = frame
         self.handle = pdfium.FPDFText_LoadPage(page)
         self.count = pdfium.FPDFText_CountChars(self.handle) if self.handle else 0
-        self._text: str | None = None
+        self.text = ""
         self._direct = True
         self._d = [ctypes.c_double() for _ in range(4)]
         self._r = [ctypes.byref(d) for d in self._d]
@@ -76,24 +76,22 @@ class PageText:
             pdfium.FPDFText_ClosePage(self.handle)
             self.handle = None
 
-    @property
-    def text(self) -> str:
+    def _load(self) -> str:
         """The page's characters in stream order, with pdfium's line ends."""
-        if self._text is None:
-            buffer = (ctypes.c_ushort * (self.count + 1))()
-            written = pdfium.FPDFText_GetText(self.handle, 0, self.count, buffer) if self.count > 0 else 1
-            self._direct = written == self.count + 1
-            raw = ctypes.string_at(buffer, 2 * max(0, written - 1))
+        buffer = (ctypes.c_ushort * (self.count + 1))()
+        written = pdfium.FPDFText_GetText(self.handle, 0, self.count, buffer) if self.count > 0 else 1
+        self._direct = written == self.count + 1
+        text = ctypes.string_at(buffer, 2 * max(0, written - 1)).decode("utf-16-le", "replace")
+        if len(text) != written - 1:
             # A character outside the basic plane takes two units; a stand-in of one unit keeps indices equal to pdfium's.
-            self._text = raw.decode("utf-16-le", "replace")
-            if len(self._text) != written - 1:
-                self._text = "".join(chr(unit) if not 0xD800 <= unit < 0xE000 else "\ufffd" for unit in buffer[: written - 1])
-        return self._text
+            text = "".join(chr(unit) if not 0xD800 <= unit < 0xE000 else "\ufffd" for unit in buffer[: written - 1])
+        return text
 
     def lines(self, grid: Grid) -> list[Piece]:
         """All printed lines of the page that have ink, split at wide gaps and where a table's rules cross them."""
-        text, found, start = self.text, [], 0
-        end = len(text)
+        text = self.text = self.text or self._load()
+        found: list[Piece] = []
+        start, end = 0, len(text)
         while start < end:
             stop = text.find("\n", start)
             stop = end if stop < 0 else stop
@@ -126,10 +124,13 @@ class PageText:
         gap = max(GAP_POINTS, GAP_SIZES * size)
         box = _union(rects)
         cuts = grid.cuts(box) if grid.cells else None
+        back = any(a[2] - b[0] > BACK_SIZES * size for a, b in pairwise(rects))
         if cuts:
-            ranges = self._words(first, last, cuts)
-        elif angle == 0 and any(b[0] - a[2] > gap or a[2] - b[0] > BACK_SIZES * size for a, b in pairwise(rects)):
-            ranges = self._gaps(first, last, gap, BACK_SIZES * size)
+            ranges = self._words(first, last, cuts, back)
+        elif angle == 0 and back:
+            ranges = self._steps(first, last, gap, BACK_SIZES * size)
+        elif angle == 0 and any(b[0] - a[2] > gap for a, b in pairwise(rects)):
+            ranges = self._gaps(first, last, [(a[2] + b[0]) / 2 for a, b in pairwise(rects) if b[0] - a[2] > gap])
         else:
             return [self._piece(first, middle, last, box, (size, angle, base), False, hyphen, grid)]
         pieces = []
@@ -161,6 +162,8 @@ class PageText:
     def _middle(self, first: int, last: int) -> int:
         """A letter within a word in the middle: list numbers, raised note marks and the "th" of a date say nothing of size and weight."""
         text, middle = self.text, (first + last) // 2
+        if middle > first and text[middle - 1 : middle + 2].isalpha():
+            return middle
         for index in range(max(middle, first + 2), last + 1):
             if text[index - 2 : index + 1].isalpha():
                 return index
@@ -235,8 +238,32 @@ class PageText:
         box = self.frame.box(left.value, bottom.value, right.value, top.value)
         return box[0], box[2]
 
-    def _gaps(self, first: int, last: int, gap: float, back: float) -> list[tuple[int, int]]:
-        """The range cut where the ink leaves more than `gap` points empty, or steps back by more than `back`."""
+    def _gaps(self, first: int, last: int, gaps: Sequence[float]) -> list[tuple[int, int]]:
+        """The range cut at the x positions of gaps, found by halving, for the line runs from left to right."""
+        text, ranges, begin = self.text, [], first
+        for gap in gaps:
+            low, high = begin, last
+            while low < high:
+                middle = (low + high) // 2
+                shown = middle
+                while shown < high and text[shown].isspace():
+                    shown += 1
+                if self._char(shown)[0] >= gap:
+                    high = middle
+                else:
+                    low = shown + 1
+            while low < last and text[low].isspace():
+                low += 1
+            end = low - 1
+            while end > begin and text[end].isspace():
+                end -= 1
+            if begin <= end < low:
+                ranges.append((begin, end))
+                begin = low
+        return [*ranges, (begin, last)]
+
+    def _steps(self, first: int, last: int, gap: float, back: float) -> list[tuple[int, int]]:
+        """The range cut where the ink leaves more than `gap` points empty, or steps back by more than `back`; character by character."""
         text, ranges, begin, edge, before = self.text, [], first, None, first
         for index in range(first, last + 1):
             if text[index].isspace():
@@ -248,19 +275,20 @@ class PageText:
             edge, before = max(edge, right) if edge is not None else right, index
         return [*ranges, (begin, last)]
 
-    def _words(self, first: int, last: int, cuts: Sequence[float]) -> list[tuple[int, int]]:
-        """The range cut at the x positions `cuts` (table rules), each word going where its middle is."""
-        ranges: list[tuple[int, int]] = []
-        lane = -1
-        for a, b in _word_ranges(self.text, first, last):
-            middle = (self._char(a)[0] + self._char(b)[1]) / 2
-            here = bisect_left(cuts, middle)
-            if here == lane:
-                ranges[-1] = (ranges[-1][0], b)
-            else:
-                ranges.append((a, b))
-            lane = here
-        return ranges
+    def _words(self, first: int, last: int, cuts: Sequence[float], back: bool) -> list[tuple[int, int]]:
+        """The range cut at the x positions `cuts` (table rules), each word going where its middle is; `back`: it steps back somewhere."""
+        words = _word_ranges(self.text, first, last)
+        if back:
+            lanes = [bisect_left(cuts, self._center(word)) for word in words]
+            places = [0, *(n for n in range(1, len(words)) if lanes[n] != lanes[n - 1])]
+        else:
+            places = [0]
+            for cut in cuts:
+                places.append(bisect_left(words, cut, places[-1], key=self._center))
+        return [(words[a][0], words[b - 1][1]) for a, b in pairwise([*places, len(words)]) if b > a]
+
+    def _center(self, word: tuple[int, int]) -> float:
+        return (self._char(word[0])[0] + self._char(word[1])[1]) / 2
 
 
 def _word_ranges(text: str, first: int, last: int) -> list[tuple[int, int]]:
@@ -287,12 +315,8 @@ def turn_of(pieces: Sequence[Piece]) -> int:
 
 def _ink(text: str, start: int, stop: int) -> tuple[int, int]:
     """First and last index that is not white space; first > last where there is none."""
-    last = stop - 1
-    while start <= last and text[start].isspace():
-        start += 1
-    while last >= start and text[last].isspace():
-        last -= 1
-    return start, last
+    line = text[start:stop]
+    return start + len(line) - len(line.lstrip()), start + len(line.rstrip()) - 1
 
 
 def _union(rects: list[BoxTuple]) -> BoxTuple:

@@ -32,6 +32,8 @@ TICK, TICKS, TICKS_APART, AROUND = 0.8, 4, 60.0, 16.0
 LABEL_TEXT = re.compile(
     r"[-+£$]?[\d.,]+\s?(?:%|k|m|bn)?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-\s']*\d{2,4}|q[1-4].{0,8}", re.I
 )
+LEADING = ("...", "__", "…", ". .", "_ _")
+NUMBER_LONGEST = 24  # characters of "Page 123 of 456"
 CAPTION = re.compile(r"(?:figure|fig|chart|table|source|note)s?\b", re.I)
 NO_DIGITS = str.maketrans("", "", "0123456789")
 
@@ -95,24 +97,23 @@ def _within(a: BoxTuple, b: BoxTuple, gap: float) -> bool:
 
 def _alone(ink: Ink, sheet: Sheet, figures: Sequence[BoxTuple], body: float) -> str:
     """The reason for which a line is furniture whatever other pages hold, or nothing."""
-    if ink.angle not in (0,) and ink.angle % 90:
-        return "watermark"
     if ink.angle:
-        return "sideways text"
+        return "watermark" if ink.angle % 90 else "sideways text"
     if ink.struck:
         return "struck out"
-    if ink.size > 2.5 * body and len(ink.text) < 40 and STAMP.fullmatch(ink.text):
+    text = ink.text
+    if ink.size > 2.5 * body and len(text) < 40 and STAMP.fullmatch(text):
         return "watermark"
-    if SIGNATURE.match(ink.text) and SIGNATURE_WORD.search(ink.text):
+    if any(dots in text for dots in LEADING) and SIGNATURE.match(text) and SIGNATURE_WORD.search(text):
         return "signature"
-    if ink.cell < 0 and (ink.size <= LABEL * body or LABEL_TEXT.fullmatch(ink.text)) and ink.text.count(" ") < LABEL_WORDS:
+    if figures and ink.cell < 0 and (ink.size <= LABEL * body or LABEL_TEXT.fullmatch(text)) and text.count(" ") < LABEL_WORDS:
         x, y = (ink.x0 + ink.x1) / 2, (ink.y0 + ink.y1) / 2
         if not CAPTION.match(ink.text) and any(a <= x <= c and b <= y <= d for a, b, c, d in figures):
             return "figure label"
-    edge = _edge(ink, sheet)
-    bare = ink.text.isdigit() and len(ink.text) <= 4 and ink.y0 > (1 - MARGIN) * sheet.reading_height
-    if edge and (bare or PAGE_OF.fullmatch(ink.text)) and not _is_in_cell(ink, sheet):
-        return "page number"
+    if len(text) < NUMBER_LONGEST and _edge(ink, sheet):
+        bare = text.isdigit() and len(text) <= 4 and ink.y0 > (1 - MARGIN) * sheet.reading_height
+        if (bare or PAGE_OF.fullmatch(text)) and not _is_in_cell(ink, sheet):
+            return "page number"
     return ""
 
 

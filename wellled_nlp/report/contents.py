@@ -54,7 +54,7 @@ class Grid:
 
     heat: whether the shares are shaded by size. grouped: whether the first column names the group that a row belongs to, the same for
     neighbouring rows. folded: the words under which a long table is folded away, or "".
-    empty: the sentence that stands in its place where it has no rows.
+    empty: the sentence that stands in its place where it has no rows; "" where the section has said so.
     """
 
     name: str

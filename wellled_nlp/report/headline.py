@@ -20,6 +20,8 @@ UNIT_NAMES = {
     "minutes": "agenda minutes",
 }
 _BASES = ("minutes", "all papers")
+_BASIS_NAMES = {"minutes": "the minutes", "minutes, new text": "the minutes without repeated text", "all papers": "all papers"}
+NEW_TEXT = "minutes, new text"
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,7 @@ def basis(analysis: Analysis) -> str:
 
 def basis_name(name: str) -> str:
     """The basis in a sentence."""
-    return "the minutes" if name == "minutes" else "all papers"
+    return _BASIS_NAMES.get(name, name)
 
 
 def units(analysis: Analysis, of: str) -> list[str]:

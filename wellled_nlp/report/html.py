@@ -78,8 +78,10 @@ def _cell(value: object, kind: str) -> str:
     return f"{value:.1f}" if kind == "rate" else words.number(value)
 
 
-def _align(kind: str) -> str:
-    """The class of a cell: n for numbers, t for text."""
+def _align(kind: str, value: object = None) -> str:
+    """The class of a cell: n for numbers, t for text, t and d for a date, which is not broken into lines."""
+    if isinstance(value, str):
+        return "t d" if kind == "day" and words.day(value) != value else "t"
     return "n" if kind in _NUMBERS else "t"
 
 

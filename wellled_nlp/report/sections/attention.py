@@ -38,12 +38,18 @@ def by_meeting(analysis: Analysis) -> Section:
 def by_domain(analysis: Analysis) -> Section:
     """Every domain's share, by every denominator and basis."""
     of = headline.basis(analysis)
-    grids = tuple(_denominators_grid(analysis, where) for where in dict.fromkeys((of, "all papers")) if headline.units(analysis, where))
+    grids = tuple(
+        _denominators_grid(analysis, where)
+        for where in dict.fromkeys((of, headline.NEW_TEXT, "all papers"))
+        if headline.units(analysis, where)
+    )
     figure = _domains(analysis, grids)
     if figure is None:
         return Section("domains", "Attention by domain and denominator", ("There is too little text to share out.",), grids=grids)
     figures = (figure, *_denominators(analysis, of))
-    return Section("domains", "Attention by domain and denominator", (_depends(analysis, of),), figures, grids[1:])
+    return Section(
+        "domains", "Attention by domain and denominator", (_depends(analysis, of), _without_repeats(analysis)), figures, grids[1:]
+    )
 
 
 def _meetings(analysis: Analysis, quality: list[headline.Share], money: list[headline.Share]) -> Grid:
@@ -119,6 +125,14 @@ def _depends(analysis: Analysis, of: str) -> str:
     return f"The figure depends on what it is a share of: quality took {words.listed(parts)}." if parts else "Quality has no text here."
 
 
+def _without_repeats(analysis: Analysis) -> str:
+    if not headline.units(analysis, headline.NEW_TEXT):
+        return ""
+    share = headline.group_share(analysis, "quality", of=headline.NEW_TEXT)
+    unit = headline.UNIT_NAMES[headline.lead(analysis)[1]]
+    return f"With text that repeats the meeting before left aside, quality took {share.said} of {unit}."
+
+
 def _denominators(analysis: Analysis, of: str) -> tuple[Figure, ...]:
     held = _by_unit(analysis, of)
     if len(held) < 2:
@@ -145,4 +159,10 @@ def _denominators_grid(analysis: Analysis, of: str) -> Grid:
         (code.title, *(headline.share(analysis, code.title, (code.id,), unit, of=of).cell for unit in units)) for code in _codes(analysis)
     )
     caption = f"Attention by domain and denominator, {headline.basis_name(of)}"
-    return Grid(f"domains-{of.replace(' ', '-')}", caption, columns, rows, "Shares of what is left when procedural text is set aside.")
+    return Grid(
+        f"domains-{of.replace(',', '').replace(' ', '-')}",
+        caption,
+        columns,
+        rows,
+        "Shares of what is left when procedural text is set aside.",
+    )

@@ -14,8 +14,9 @@ def section(analysis: Analysis) -> Section:
     lead = [f"{pages}, {words.number(counts['pages_ocr'])} of them as pictures of text."]
     if len(skipped):
         files = int(skipped["page"].isna().sum())
-        missing = words.capital(f"{words.spelled_out(files, 'file')} and {words.spelled_out(len(skipped) - files, 'page')}")
-        lead[0] += f" {missing} could not be read and are part of no figure in this report."
+        counted = ((files, "file"), (len(skipped) - files, "page"))
+        missing = words.listed([words.spelled_out(count, noun) for count, noun in counted if count])
+        lead[0] += f" {words.capital(missing)} could not be read and are part of no figure in this report."
         lead.append("What was not read cannot be counted: an omission here may be an omission of the reading, not of the board.")
     else:
         lead[0] += " Nothing was left out."
@@ -26,7 +27,7 @@ def doubts(analysis: Analysis) -> Section:
     """Where a person should look before trusting a date, a type or an order."""
     held = analysis.provenance.get("doubts", [])
     rows = tuple((papers.file_name(one["path"]), words.clean(one["text"])) for one in held)
-    grid = Grid("doubts", "Doubts", (Column("File", TITLE), Column("Doubt")), rows, empty="There were no doubts.")
+    grid = Grid("doubts", "Doubts", (Column("File", TITLE), Column("Doubt")), rows, empty="")
     said = (
         f"The machine was in doubt about {words.spelled_out(len(rows), 'matter')}; please look." if rows else "The machine had no doubts."
     )
