@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 JOBS ?= 2
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check check-corpus fix bench models samples build clean
+.PHONY: help install demo test check check-corpus curves fix bench models samples build clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -45,6 +45,9 @@ check: $(DEV) ## Format, lint, types, spelling, data files and layers, as CI doe
 
 check-corpus: $(DEV) ## Check the labelled sentences: codes, duplicates, breadth
 	@$(PY) corpora/check_corpus.py
+
+curves: $(DEV) ## What more sentences and each voice are worth on real text (slow)
+	@$(PY) corpora/curves.py
 
 fix: $(DEV) ## Repair what can be repaired: format and lint
 	@$(PY) -m ruff format .
