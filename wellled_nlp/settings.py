@@ -62,6 +62,7 @@ class AttentionSettings:
     doc_types: tuple[str, ...]
     words_minimum: int
     carried_overlap: float
+    gap_overlap: float
     resamples: int
     level: float
 

@@ -43,6 +43,29 @@ def test_a_scanned_page_is_read_with_boxes_and_confidence(scan: Path, settings: 
 
 
 @needs_tesseract
+def test_a_scan_that_lies_on_its_side_is_turned_and_its_boxes_are_where_it_is_displayed(tmp_path: Path, settings: ReadSettings) -> None:
+    text = made.pdf(tmp_path / "text.pdf", lambda c: made.paragraphs(c, 72, 100, 450, SENTENCES * 4, 12))
+    picture = pypdfium2.PdfDocument(text)[0].render(scale=150 / 72).to_pil().rotate(90, expand=True)
+    size = (made.HEIGHT, made.WIDTH)
+    file = made.pdf(tmp_path / "side.pdf", lambda c: c.drawImage(ImageReader(picture), 0, 0, *size), size=size)
+    page = read(file, dataclasses.replace(settings, ocr=True)).pages[0]
+    assert " ".join(block.text for block in page.blocks) == " ".join(SENTENCES * 4)
+    assert (round(page.width), round(page.height)) == (842, 595)
+    first = page.blocks[0].lines[0].box
+    assert first is not None
+    assert first.y1 - first.y0 > 350 and first.x1 - first.x0 < 20 and 85 < first.x0 < 105, (
+        "the first line runs up the left side of the page"
+    )
+
+
+def test_an_image_is_turned_clockwise() -> None:
+    image = b"P5\n3 2\n255\nabcdef"
+    assert ocr.turned(image, 90) == b"P5\n2 3\n255\ndaebfc"
+    assert ocr.turned(image, 180) == b"P5\n3 2\n255\nfedcba"
+    assert ocr.turned(image, 270) == b"P5\n2 3\n255\ncfbead"
+
+
+@needs_tesseract
 def test_a_page_that_was_read_before_comes_from_the_cache(
     scan: Path, settings: ReadSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

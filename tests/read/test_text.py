@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pikepdf
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -151,6 +152,24 @@ def test_a_page_that_is_turned_reads_like_one_that_is_not(tmp_path: Path, settin
     box = page.blocks[0].box
     assert box is not None
     assert (round(box.x0), round(box.y1)) == (72, 102)
+
+
+def test_a_crop_box_moves_the_boxes_and_what_lies_outside_it_is_not_text(tmp_path: Path, settings: ReadSettings) -> None:
+    def page(canvas: made.Canvas) -> None:
+        made.put(canvas, 100, 200, "Inside the crop box.")
+        made.put(canvas, 100, 30, "Printer's mark outside it.")
+
+    file = made.pdf(tmp_path / "a.pdf", page)
+    with pikepdf.open(file) as pdf:
+        pdf.pages[0].CropBox = [50, 42, 545, 742]
+        pdf.save(tmp_path / "cropped.pdf")
+    cropped = read(tmp_path / "cropped.pdf", settings).pages[0]
+    assert (cropped.width, cropped.height) == (495.0, 700.0)
+    assert [block.text for block in cropped.blocks] == ["Inside the crop box."]
+    box = cropped.blocks[0].box
+    assert box is not None
+    assert (round(box.x0), round(box.y1)) == (51, 102)
+    assert ("outside", 1) in cropped.marks
 
 
 def test_text_set_sideways_on_an_upright_page_is_read_and_its_box_is_where_it_is_displayed(tmp_path: Path, settings: ReadSettings) -> None:

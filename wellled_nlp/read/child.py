@@ -6,6 +6,7 @@ Python, so that a loop within a C library cannot outlast it.
 """
 
 import contextlib
+import gc
 import json
 import os
 import signal
@@ -63,6 +64,7 @@ def main() -> None:
     for name in ("SIGPROF", "SIGXCPU"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_DFL)
+    gc.disable()  # a short life without reference cycles: looking for them costs a twentieth
     channel = Channel(pipe, settings)
     channel.allow(settings.document_cpu_seconds)
     try:

@@ -58,7 +58,9 @@ def _is_heading(p: Paragraph, body: float) -> bool:
     if SENTENCE.search(p.text):
         return False
     letters = [c for c in p.text if c.isalpha()]
-    return p.bold or (len(letters) >= 4 and all(c.isupper() for c in letters) and len(p.text) < 80)
+    # One word in capitals is a rating ("AMBER") or an abbreviation as often as a heading.
+    capitals = " " in p.text and len(p.text) < 80 and all(c.isupper() for c in letters)
+    return p.bold or capitals
 
 
 def _mark_notes(page: Sequence[Paragraph], body: float) -> None:

@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import subprocess
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -21,6 +21,8 @@ from wellled_nlp.settings import ReadSettings
 INSTALL = "Install Tesseract (Debian, Ubuntu: sudo apt install tesseract-ocr; macOS: brew install tesseract) and scan again."
 MEMORY = 1 << 30  # bytes of address space; a page at 300 dpi takes some 200 MB
 NOISE = 30.0  # mean confidence of a line below which it is a stain, a logo or a signature
+DOUBTFUL, FEW = 70.0, 3  # mean confidence and lines of a page below which it may lie on its side
+SURE = 2.0  # Tesseract's own measure of how sure it is of a page's direction; below, it guesses
 GAP_POINTS, GAP_SIZES = 12.0, 1.8  # as in pdf_lines: a wider gap is a column or a tab stop
 ALIKE = 0.25  # lines within a quarter of the page's usual size are of that size: heights of scanned lines waver
 # Shares of the type size that a line's ink takes up, by whether letters rise and whether they fall below the line.
@@ -35,32 +37,89 @@ class NoTesseract(Exception):
 
 @dataclass(frozen=True)
 class Recognised:
-    """One page as read: its lines, the mean confidence of their words (0 to 100), and how many lines were dropped as noise."""
+    """One page as read: its lines, the mean confidence of their words (0 to 100), and how many lines were dropped as noise.
+
+    turn: degrees clockwise that the page was turned to be read; the lines stand on the page as turned.
+    """
 
     inks: list[Ink] = field(default_factory=list)
     confidence: float = 100.0
     noise: int = 0
     reason: str = ""
+    turn: int = 0
+
+
+def read_either_way(image: bytes, scale: float, page: int, settings: ReadSettings) -> Recognised:
+    """The lines of a page that may lie on its side or head: where the first reading is doubtful, Tesseract is asked how it lies."""
+    first = recognise(image, scale, page, settings)
+    if first.reason or (first.confidence >= DOUBTFUL and len(first.inks) >= FEW):
+        return first
+    turn = _lies(image, settings)
+    if not turn:
+        return first
+    second = recognise(turned(image, turn), scale, page, settings)
+    return first if second.reason or _weight(second) <= _weight(first) else replace(second, turn=turn)
 
 
 def recognise(image: bytes, scale: float, page: int, settings: ReadSettings) -> Recognised:
     """The lines of a page given as a PGM image of `scale` pixels a point. Raises NoTesseract."""
-    command = [tesseract(), "stdin", "stdout", "-l", settings.ocr_languages, "--psm", "3", "--dpi", str(round(72 * scale)), "tsv"]
-    process = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=os.environ | {"OMP_THREAD_LIMIT": "1"}
-    )
-    _limit(process.pid)
+    options = ["-l", settings.ocr_languages, "--psm", "3", "--dpi", str(round(72 * scale)), "tsv"]
     try:
-        out, complaint = process.communicate(image, timeout=settings.ocr_page_seconds)
+        code, out, complaint = _run(options, image, settings.ocr_page_seconds)
     except subprocess.TimeoutExpired:
-        process.kill()
-        process.communicate()
         return Recognised(reason=f"character recognition took more than {settings.ocr_page_seconds:g} seconds")
-    if process.returncode:
+    if code:
         if b"Failed loading language" in complaint or b"couldn't load any languages" in complaint:
             raise NoTesseract(f"Tesseract lacks the language {settings.ocr_languages!r}")
         return Recognised(reason="character recognition broke down on it")
     return lines_of(out.decode("utf-8", "replace"), scale, page)
+
+
+def turned(image: bytes, turn: int) -> bytes:
+    """A PGM image turned clockwise by 90, 180 or 270 degrees."""
+    kind, size, depth, pixels = image.split(b"\n", 3)
+    columns, rows = map(int, size.split())
+    if turn == 180:
+        return b"\n".join((kind, size, depth, pixels[::-1]))
+    lines = (pixels[x::columns] for x in range(columns))
+    flat = b"".join(line[::-1] for line in lines) if turn == 90 else b"".join([*lines][::-1])
+    return b"\n".join((kind, b"%d %d" % (rows, columns), depth, flat))
+
+
+def _lies(image: bytes, settings: ReadSettings) -> int:
+    """Degrees clockwise by which the page must be turned to stand upright, as far as Tesseract is sure; else 0."""
+    try:
+        code, out, _ = _run(["-l", "osd", "--psm", "0"], image, settings.ocr_page_seconds)
+    except subprocess.TimeoutExpired:
+        return 0
+    found = dict(line.split(": ", 1) for line in out.decode("utf-8", "replace").splitlines() if ": " in line)
+    if code or float(found.get("Orientation confidence", 0)) < SURE:
+        return 0
+    turn = int(found.get("Rotate", 0))
+    return turn if turn in (90, 180, 270) else 0
+
+
+def _weight(read: Recognised) -> float:
+    return read.confidence * sum(len(ink.text) for ink in read.inks)
+
+
+def _run(options: list[str], image: bytes, seconds: float) -> tuple[int, bytes, bytes]:
+    """Tesseract's exit code, output and complaints. Raises NoTesseract, and TimeoutExpired when it was ended."""
+    process = subprocess.Popen(
+        [tesseract(), "stdin", "stdout", *options],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=os.environ | {"OMP_THREAD_LIMIT": "1"},
+    )
+    _limit(process.pid)
+    try:
+        out, complaint = process.communicate(image, timeout=seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
+        raise
+    return process.returncode, out, complaint
 
 
 @functools.cache
@@ -153,7 +212,7 @@ class Cache:
             return None
         try:
             kept: dict[str, Any] = json.loads((self._folder / self._name.format(page=page)).read_text(encoding="utf-8"))
-            return Recognised([Ink(*ink) for ink in kept["inks"]], float(kept["confidence"]), int(kept["noise"]))
+            return Recognised([Ink(*ink) for ink in kept["inks"]], float(kept["confidence"]), int(kept["noise"]), "", int(kept["turn"]))
         except (OSError, ValueError, KeyError, TypeError):
             return None
 

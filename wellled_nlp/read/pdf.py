@@ -3,17 +3,15 @@
 In: a path. Out: a Document; pages that could not be read are in it with their reason. The caller's process never parses the file.
 """
 
-import os
-import threading
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from wellled_nlp.document import Document, OutlineEntry
 from wellled_nlp.errors import ReadError
-from wellled_nlp.read import ocr
 from wellled_nlp.read.layout import pages_of
+from wellled_nlp.read.ocr import INSTALL
+from wellled_nlp.read.scans import SWITCHED_OFF, read_scans
 from wellled_nlp.read.sheet import Sheet, sheet_of
 from wellled_nlp.read.worker import Record, Worker, WorkerDied
 from wellled_nlp.settings import ReadSettings
@@ -25,7 +23,6 @@ FAULTS = {
     "damaged": ("is damaged beyond repair", SAVE_AGAIN),
     "file": ("cannot be opened", "Check that the file is there and may be read."),
 }
-SWITCHED_OFF = "--no-ocr"
 LOST = "nothing of it is left in the damaged file"
 PIECE = 40  # characters that a piece of text counts for beside its own, for what it takes in memory
 MISSING_AT_END = 20  # damaged pages at the end of a file from which on they count as announced but absent
@@ -67,10 +64,10 @@ def read_pdf(path: Path, sha256: str, settings: ReadSettings, passwords: Sequenc
         raise ReadError(f"{path} could not be read: {found.died}.", SAVE_AGAIN)
     if not found.sheets:
         raise ReadError(f"{path} has no pages.", SAVE_AGAIN)
-    _recognise(job, sha256, settings, found.sheets)
+    read_scans(job, sha256, settings, found.sheets)
     if not found.readable:
         reason = found.sheets[0].reason
-        hint = ocr.INSTALL if "Tesseract" in reason else f"Leave out {SWITCHED_OFF}." if SWITCHED_OFF in reason else SAVE_AGAIN
+        hint = INSTALL if "Tesseract" in reason else f"Leave out {SWITCHED_OFF}." if SWITCHED_OFF in reason else SAVE_AGAIN
         raise ReadError(f"No page of {path} could be read; of the first: {reason}.", hint)
     return Document(str(path), sha256, "pdf", pages_of(found.sheets, found.outline), found.outline)
 
@@ -153,94 +150,3 @@ def _cut(found: _Found, settings: ReadSettings) -> None:
     elif found.count > settings.pages:
         reason = f"pages {settings.pages + 1:,} to {found.count:,} are past the limit of {settings.pages:,} pages (read.pages)"
         found.sheets.append(Sheet(settings.pages + 1, how="failed", reason=reason))
-
-
-def _recognise(job: Record, sha256: str, settings: ReadSettings, sheets: list[Sheet]) -> None:
-    """Fill in the sheets that need OCR, or say why they could not be read."""
-    wanted = [sheet for sheet in sheets if sheet.needs_ocr]
-    if not wanted:
-        return
-    if not settings.ocr:
-        for sheet in wanted:
-            if sheet.text_is_sound and sheet.inks:
-                sheet.needs_ocr = False  # a few words on a picture: they at least can be read
-                continue
-            _fail(sheet, f"{sheet.lacking}, and reading scans was switched off ({SWITCHED_OFF})")
-        return
-    try:
-        ocr.tesseract()
-        cache = ocr.Cache(settings, sha256)
-        for sheet in wanted[settings.ocr_pages :]:
-            _fail(sheet, f"{sheet.lacking}, past the limit of {settings.ocr_pages} scanned pages (read.ocr_pages)")
-        left = {}
-        for sheet in wanted[: settings.ocr_pages]:
-            kept = cache.get(sheet.number)
-            if kept is None:
-                left[sheet.number] = sheet
-            else:
-                _fill(sheet, kept)
-        _draw_and_read(job, settings, left, cache)
-    except ocr.NoTesseract as error:
-        for sheet in wanted:
-            if sheet.needs_ocr:
-                _fail(sheet, f"{sheet.lacking}, and {error}")
-
-
-def _draw_and_read(job: Record, settings: ReadSettings, left: dict[int, Sheet], cache: ocr.Cache) -> None:
-    """One process draws page after page, some threads wait for a Tesseract each."""
-    jobs = settings.ocr_jobs or os.cpu_count() or 1
-    room = threading.Semaphore(jobs + 1)  # drawn pages in memory: 9 MB each
-    for _ in range(settings.restarts + 1):
-        waiting: dict[int, Future[ocr.Recognised]] = {}
-        death = ""
-        with ThreadPoolExecutor(jobs) as pool:
-            try:
-                with Worker({**job, "task": "draw", "only": sorted(left)}, settings) as worker:
-                    for record in worker.records():
-                        number = int(record.get("page", 0))
-                        if number not in left:
-                            continue
-                        if record.get("reason"):
-                            _fail(left.pop(number), str(record["reason"]))
-                            continue
-                        room.acquire()
-                        waiting[number] = pool.submit(_read_one, record, number, settings, room)
-            except WorkerDied as died:
-                death = str(died)
-        for number, future in waiting.items():
-            read = future.result()
-            cache.put(number, read)
-            _fill(left.pop(number), read)
-        if death and left:
-            _fail(left.pop(min(left)), death)
-        if not left:
-            return
-    for sheet in left.values():
-        _fail(sheet, "it could not be drawn")
-
-
-def _read_one(record: Record, number: int, settings: ReadSettings, room: threading.Semaphore) -> ocr.Recognised:
-    try:
-        return ocr.recognise(record["blob"], float(record["scale"]), number, settings)
-    finally:
-        room.release()
-
-
-def _fill(sheet: Sheet, read: ocr.Recognised) -> None:
-    if read.reason:
-        _fail(sheet, read.reason)
-        return
-    sheet.needs_ocr = False
-    layer = sum(ink.text.count(" ") + 1 for ink in sheet.inks)
-    seen = sum(ink.text.count(" ") + 1 for ink in read.inks)
-    if sheet.text_is_sound and layer and seen < 2 * layer:
-        return  # a photograph under a few words of text: the words themselves are better than their picture
-    sheet.inks, sheet.cells, sheet.turn = read.inks, [], 0
-    sheet.how, sheet.confidence = "ocr", read.confidence
-    if read.noise:
-        sheet.marks["ocr_noise"] = read.noise
-
-
-def _fail(sheet: Sheet, reason: str) -> None:
-    sheet.needs_ocr, sheet.how, sheet.reason = False, "failed", reason
-    sheet.inks, sheet.cells = [], []

@@ -1,6 +1,6 @@
 """The printed lines of a PDF page: text, box, baseline, size, weight and slant, from pdfium's raw calls.
 
-In: a loaded page. Out: `Piece` records in the order of the content stream. Some eight calls a line instead of three a character make
+In: a loaded page. Out: `Piece`s in the order of the content stream. Some eight calls a line instead of three a character make
 this about 1.7 times as dear as pdfium's own text extraction; a loop over characters costs three times as much again, so characters are
 walked only in lines with a wide gap, or where a table's rules cross the line. Runs in the reading process only.
 """
@@ -10,11 +10,12 @@ import math
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 import pypdfium2_raw as pdfium  # type: ignore[import-untyped]
 
 from wellled_nlp.read.page_frame import BoxTuple, Frame
+from wellled_nlp.read.piece import Piece
 from wellled_nlp.read.tables import Grid
 
 HYPHEN = "\ufffe"  # pdfium puts this, and no line end, where a hyphen ends a printed line
@@ -25,31 +26,6 @@ HIDDEN = 0.15  # share of a line's height that shows; a line half cut by the pag
 PICTURES = ("symbol", "wingding", "webding", "dingbat")
 FORCE_BOLD, ITALIC = 1 << 18, 1 << 6  # bits of a font's flags, PDF 32000 table 123
 MAP_ERROR_SAMPLES = 30
-UPRIGHT = 0.8  # share of a page's characters that must run sideways for the page to be turned
-
-
-class Piece(NamedTuple):
-    """A printed line, or the part of one between two wide gaps. Lengths in points from the top left of the displayed page.
-
-    joined: the piece goes on the printed line of the piece before it. hyphen: a hyphen ended the line and was taken off.
-    angle: degrees that the text is turned clockwise as displayed. cell: index of the table cell it stands in, or -1.
-    hidden: the text is clipped away, so that nobody sees it on the page.
-    """
-
-    text: str
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    base: float
-    size: float
-    bold: bool
-    italic: bool
-    joined: bool
-    hyphen: bool
-    angle: int
-    cell: int = -1
-    hidden: bool = False
 
 
 class PageText:
@@ -124,6 +100,8 @@ class PageText:
         gap = max(GAP_POINTS, GAP_SIZES * size)
         box = _union(rects)
         cuts = grid.cuts(box) if grid.cells else None
+        if len(rects) == 1 and not cuts:
+            return [self._piece(first, middle, last, box, (size, angle, base), False, hyphen, grid)]
         back = any(a[2] - b[0] > BACK_SIZES * size for a, b in pairwise(rects))
         if cuts:
             ranges = self._words(first, last, cuts, back)
@@ -302,15 +280,6 @@ def _word_ranges(text: str, first: int, last: int) -> list[tuple[int, int]]:
         elif not blank and start is None:
             start = index
     return found
-
-
-def turn_of(pieces: Sequence[Piece]) -> int:
-    """Degrees by which to turn the page further so that its text stands upright: 0 unless nearly all of it runs one way."""
-    turns: dict[int, int] = {}
-    for piece in pieces:
-        turns[piece.angle] = turns.get(piece.angle, 0) + len(piece.text)
-    angle, most = max(turns.items(), key=lambda item: item[1], default=(0, 0))
-    return (360 - angle) % 360 if angle in (90, 180, 270) and most >= UPRIGHT * sum(turns.values()) else 0
 
 
 def _ink(text: str, start: int, stop: int) -> tuple[int, int]:

@@ -14,8 +14,9 @@ import pypdfium2_raw as pdfium  # type: ignore[import-untyped]
 
 from wellled_nlp.read.child import Channel
 from wellled_nlp.read.page_frame import Frame
-from wellled_nlp.read.pdf_lines import PageText, Piece, turn_of
-from wellled_nlp.read.rules import Drawn, drawn_on, figures_of, is_struck
+from wellled_nlp.read.pdf_lines import PageText
+from wellled_nlp.read.piece import Piece, is_struck, turn_of
+from wellled_nlp.read.rules import Drawn, drawn_on, figures_of
 from wellled_nlp.read.tables import Grid, find_grid
 
 OUTLINE_MOST = 5000

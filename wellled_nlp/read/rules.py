@@ -6,12 +6,12 @@ millisecond a page, where a general reader of vector graphics costs two hundred.
 
 import ctypes
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import pypdfium2_raw as pdfium  # type: ignore[import-untyped]
 
 from wellled_nlp.read.page_frame import BoxTuple, Frame
-from wellled_nlp.read.pdf_lines import Piece
 
 THIN = 3.0  # points; a path thinner than this is a rule, whether stroked or filled
 SHORTEST = 4.0  # points; shorter rules are ticks and dots
@@ -50,7 +50,7 @@ def drawn_on(page: Any, frame: Frame, most: int) -> Drawn:
     """Rules and images of the page; `cut` is set where it has more than `most` objects, and then the rules are incomplete."""
     drawn = Drawn()
     count = pdfium.FPDFPage_CountObjects(page)
-    _look(lambda i: pdfium.FPDFPage_GetObject(page, i), count, None, frame, drawn, most, 0)
+    _look(partial(pdfium.FPDFPage_GetObject, page), count, None, frame, drawn, most, 0)
     return drawn
 
 
@@ -78,16 +78,6 @@ def _near(a: BoxTuple, b: BoxTuple) -> bool:
     return a[0] - NEAR <= b[2] and b[0] - NEAR <= a[2] and a[1] - NEAR <= b[3] and b[1] - NEAR <= a[3]
 
 
-def is_struck(piece: Piece, across: list[tuple[float, float, float]]) -> bool:
-    """Whether rules as long as words run through the middle of the line, over most of it."""
-    if not across:
-        return False
-    upper, lower = piece.base - 0.5 * piece.size, piece.base - 0.12 * piece.size
-    left, right = piece.x0 - piece.size, piece.x1 + piece.size
-    inked = sum(min(piece.x1, b) - max(piece.x0, a) for y, a, b in across if upper < y < lower and left < a < b < right)
-    return inked > 0.8 * (piece.x1 - piece.x0)
-
-
 def _area(box: BoxTuple, frame: Frame) -> float:
     wide = min(box[2], frame.width) - max(box[0], 0.0)
     high = min(box[3], frame.height) - max(box[1], 0.0)
@@ -95,13 +85,15 @@ def _area(box: BoxTuple, frame: Frame) -> float:
 
 
 def _look(get: Any, count: int, outer: Matrix | None, frame: Frame, drawn: Drawn, most: int, depth: int) -> None:
+    kind_of, text = pdfium.FPDFPageObj_GetType, pdfium.FPDF_PAGEOBJ_TEXT
+    if drawn.objects + count > most:
+        count, drawn.cut = most - drawn.objects, True
+    drawn.objects += count
     for index in range(count):
-        drawn.objects += 1
-        if drawn.objects > most:
-            drawn.cut = True
-            return
         item = get(index)
-        kind = pdfium.FPDFPageObj_GetType(item)
+        kind = kind_of(item)
+        if kind == text:
+            continue
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             drawn.paths += 1
             _path(item, outer, frame, drawn)
@@ -110,7 +102,7 @@ def _look(get: Any, count: int, outer: Matrix | None, frame: Frame, drawn: Drawn
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEPTH:
             inner = _times(_matrix(item), outer)
             _look(
-                lambda i, form=item: pdfium.FPDFFormObj_GetObject(form, i),
+                partial(pdfium.FPDFFormObj_GetObject, item),
                 pdfium.FPDFFormObj_CountObjects(item),
                 inner,
                 frame,
@@ -142,12 +134,18 @@ def _at(m: Matrix | None, x: float, y: float) -> tuple[float, float]:
     return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
 
 
+_SIDES = tuple(ctypes.c_float() for _ in range(4))  # made once: this is asked of every object of every page
+_SIDE_REFERENCES = tuple(ctypes.byref(side) for side in _SIDES)
+
+
 def _bounds(item: Any, outer: Matrix | None, frame: Frame) -> BoxTuple:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    pdfium.FPDFPageObj_GetBounds(item, ctypes.byref(left), ctypes.byref(bottom), ctypes.byref(right), ctypes.byref(top))
-    ax, ay = _at(outer, left.value, bottom.value)
-    bx, by = _at(outer, right.value, top.value)
-    return frame.box(ax, ay, bx, by)
+    pdfium.FPDFPageObj_GetBounds(item, *_SIDE_REFERENCES)
+    left, bottom, right, top = (side.value for side in _SIDES)
+    if outer is None:
+        return frame.box(left, bottom, right, top)
+    ax, ay = _at(outer, left, bottom)
+    bx, by = _at(outer, right, top)
+    return frame.box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
 
 
 def _path(item: Any, outer: Matrix | None, frame: Frame, drawn: Drawn) -> None:

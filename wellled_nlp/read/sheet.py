@@ -12,7 +12,7 @@ from wellled_nlp.read.page_frame import BoxTuple, turn_back
 
 
 class Ink(NamedTuple):
-    """A printed line or part of one, as `pdf_lines.Piece` describes it, with the page it stands on."""
+    """A printed line or part of one, as `piece.Piece` describes it, with the page it stands on."""
 
     text: str
     x0: float
@@ -117,7 +117,8 @@ def sheet_of(record: dict[str, Any]) -> Sheet:
     sheet.cells = [SheetCell(t, r, c, s, tuple(box)) for t, r, c, s, box in record["cells"]]
     sheet.rules = [(y, a, b) for y, a, b in record["rules"]]
     sheet.figures = [(a, b, c, d) for a, b, c, d in record["figures"]]
-    sheet.marks = {name: int(record[name]) for name in ("images", "paths", "outside", "cut") if record[name]}
+    counts = {"image": record["images"], "path": record["paths"], "outside": record["outside"], "cut": record["cut"]}
+    sheet.marks = {name: int(count) for name, count in counts.items() if count}
     if hidden:
         sheet.marks["hidden"] = hidden
     count, share = int(record["characters"]), float(record["image_share"])
