@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 JOBS ?= 2
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check check-corpus curves fix bench models samples build clean
+.PHONY: help install demo test check check-corpus scores curves fix bench models samples images build clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -46,6 +46,9 @@ check: $(DEV) ## Format, lint, types, spelling, data files and layers, as CI doe
 check-corpus: $(DEV) ## Check the labelled sentences: codes, duplicates, breadth
 	@$(PY) corpora/check_corpus.py
 
+scores: $(DEV) ## Put the committed figures on real text into the README
+	@$(PY) docs/make_scores.py
+
 curves: $(DEV) ## What more sentences and each voice are worth on real text (slow)
 	@$(PY) corpora/curves.py
 
@@ -58,6 +61,9 @@ models: $(STAMP) ## Build models/ again from corpora/labelled/
 
 samples: $(DEV) ## Make the sample papers again from their sources
 	@$(PY) corpora/samples/make_samples.py
+
+images: $(DEV) ## Take the pictures of the documentation again (needs a Chromium)
+	@$(PY) docs/make_images.py
 
 bench: $(DEV) ## Measure reading and labelling (slow, not part of CI)
 	@$(PY) tests/bench/bench.py

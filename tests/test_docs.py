@@ -1,5 +1,6 @@
 """Documentation that cannot rot: every error family and every command has its words."""
 
+import importlib.util
 import re
 from pathlib import Path
 
@@ -28,3 +29,12 @@ def test_every_command_has_help_and_stands_in_the_readme_or_is_for_make() -> Non
 def test_every_link_to_a_file_of_the_project_leads_somewhere(page: Path) -> None:
     links = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8"))
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_the_readme_shows_the_committed_figures_on_real_text() -> None:
+    spec = importlib.util.spec_from_file_location("make_scores", ROOT / "docs" / "make_scores.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert module.table() in (ROOT / "README.md").read_text(encoding="utf-8"), "run `make scores`"

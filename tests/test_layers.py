@@ -10,7 +10,7 @@ LAYERS = {
     0: {"errors", "document", "table"},
     1: {"codebook", "settings"},
     2: {"read", "structure", "sentences", "classify", "measures", "report"},
-    3: {"sources", "engine", "tabulate", "progress", "output", "provenance", "pipeline", "train", "evaluate", "terminal"},
+    3: {"sources", "engine", "tabulate", "progress", "output", "datapackage", "provenance", "pipeline", "train", "evaluate", "terminal"},
     4: {"cli"},
     5: {"__main__"},
 }

@@ -1,5 +1,6 @@
 """The contract of the output folder: names, columns, conservation laws."""
 
+import hashlib
 import json
 import re
 import shutil
@@ -26,7 +27,7 @@ def read(out: Path, name: str) -> pd.DataFrame:
 
 def test_the_folder_holds_what_the_contract_names_and_nothing_else(scanned: Path) -> None:
     assert sorted(path.name for path in scanned.iterdir()) == ["analysis.json", "report.html", "report.xlsx", "tables"]
-    expected = {f"{where}.{kind}" for where in TABLES.values() for kind in ("csv", "parquet")}
+    expected = {f"{where}.{kind}" for where in TABLES.values() for kind in ("csv", "parquet")} | {"tables/datapackage.json"}
     assert {str(path.relative_to(scanned)) for path in scanned.rglob("tables/**/*.*")} == expected
 
 
@@ -101,6 +102,36 @@ def test_provenance_names_versions_frameworks_models_settings_and_links(scanned:
     assert all(len(one["sha256"]) == 64 for one in (*found["frameworks"], *found["models"]))
     assert all((scanned / link).resolve().is_file() for link in found["links"].values())
     assert len(found["headlines"]) == 3
+
+
+def test_the_data_package_describes_every_csv_file_as_it_stands(scanned: Path) -> None:
+    package = json.loads((scanned / "tables" / "datapackage.json").read_text(encoding="utf-8"))
+    assert package["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
+    assert [one["name"] for one in package["resources"]] == list(COLUMNS)
+    types = {"string": "string", "Int64": "integer", "Float64": "number", "boolean": "boolean"}
+    for one in package["resources"]:
+        held = (scanned / "tables" / one["path"]).read_bytes()
+        assert (one["bytes"], one["hash"]) == (len(held), f"sha256:{hashlib.sha256(held).hexdigest()}")
+        described = {field["name"]: field["type"] for field in one["schema"]["fields"]}
+        assert list(described.items()) == [(column, types[kind]) for column, kind in COLUMNS[one["name"]].items()]
+
+
+def test_the_keys_of_the_data_package_hold(scanned: Path) -> None:
+    package = json.loads((scanned / "tables" / "datapackage.json").read_text(encoding="utf-8"))
+    frames = {one["name"]: pd.read_csv(scanned / "tables" / one["path"], dtype=str, encoding="utf-8-sig") for one in package["resources"]}
+    schemas = {one["name"]: one["schema"] for one in package["resources"]}
+    assert {name: schema["primaryKey"] for name, schema in schemas.items() if "primaryKey" in schema} == {
+        "documents": ["document_id"],
+        "items": ["item_id"],
+        "sentences": ["sentence_id"],
+        "actions": ["action_id"],
+        "decisions": ["decision_id"],
+    }
+    for name, schema in schemas.items():
+        assert not frames[name].duplicated(schema["primaryKey"]).any() if "primaryKey" in schema else True, name
+        for key in schema.get("foreignKeys", []):
+            (column,), (there,) = key["fields"], key["reference"]["fields"]
+            assert set(frames[name][column].dropna()) <= set(frames[key["reference"]["resource"]][there]), (name, column)
 
 
 def test_csv_holds_no_formula(tmp_path: Path) -> None:

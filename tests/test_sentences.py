@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -79,3 +81,8 @@ def test_no_words_of_a_passage_are_lost_between_reading_and_sentences(paragraphs
     blocks = [block(text) for text in paragraphs]
     expected = "".join("".join(b.text[a:z] for a, z in passages(b)) for b in blocks)
     assert "".join("".join(s.text for s in split(structured(*blocks))).split()) == "".join(expected.split())
+
+
+def test_a_heading_row_whose_cells_join_two_printed_rows_is_still_read() -> None:
+    heading_row = replace(row("KPI", "RAG rating Latest", "RAG rating Previous", "DoT"), text="KPI | RAG rating | DoT")
+    assert passages(heading_row) == [(0, len(heading_row.text))]

@@ -5,6 +5,7 @@ Macro F1 is the mean over the codes that the labelled sentences hold at all; mic
 """
 
 import hashlib
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,9 +15,10 @@ import numpy as np
 import pandas as pd
 
 from wellled_nlp import classify
-from wellled_nlp.classify import labelled, score
+from wellled_nlp.classify import labelled, score, tune
 from wellled_nlp.classify.labelled import Labelled
 from wellled_nlp.codebook import load_facet
+from wellled_nlp.errors import OutputError
 
 FACETS = ("prompts", "themes", "language", "domain", "act")
 _DRAWS = 1000
@@ -47,7 +49,52 @@ def evaluate(path: Path, models: Path, draws: int = _DRAWS, seed: int = 0) -> di
     for facet, outcome in outcomes(rows, models).items():
         weights = drawn.multinomial(len(outcome.rows), [1 / len(outcome.rows)] * len(outcome.rows), size=draws).astype(np.float64)
         facets[facet] = _figures(facet, outcome, weights)
-    return {"n": len(rows), "sha256": hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "", "facets": facets}
+    return {"n": len(rows), "sha256": digest(path), "facets": facets}
+
+
+def evaluate_file(path: Path, models: Path, json_file: Path | None = None, predictions_file: Path | None = None) -> dict[str, Any]:
+    """The same, also written as JSON and with the labels given to each sentence as CSV where asked for. Raises OutputError."""
+    found = evaluate(path, models)
+    try:
+        if json_file is not None:
+            json_file.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        if predictions_file is not None:
+            predictions(path, models).to_csv(predictions_file, index=False)
+    except OSError as error:
+        raise OutputError(f"{error.filename} cannot be written: {error.strerror}.", "Give a path that may be written to.") from error
+    return found
+
+
+def cross_fitted(path: Path, models: Path) -> dict[str, dict[str, float]]:
+    """For themes and language the figures that result when each half's thresholds are chosen on the other half, halves by id."""
+    rows = labelled.read(path)
+    half = np.array([int(hashlib.sha256(row.id.encode("utf-8")).hexdigest(), 16) % 2 for row in rows])
+    found = outcomes(rows, models)
+    once = np.ones((1, len(rows)))
+    figures: dict[str, dict[str, float]] = {}
+    if "themes" in found:
+        one = found["themes"]
+        crossed = Outcome(one.codes, one.rows, one.true, tune.cross_fitted(one.true, one.probable, half[one.rows]), one.probable)
+        figures["themes"] = {"macro_f1": _number(_macro(crossed, once)[0]), "micro_f1": _number(_micro(crossed, once)[0])}
+    if "language" in found:
+        figures["language"] = {}
+        for name in labelled.FLAGS:
+            one = flag(found["language"], name)
+            crossed = Outcome(one.codes, one.rows, one.true, tune.cross_fitted(one.true, one.probable, half[one.rows]), one.probable)
+            figures["language"][f"{name}_f1"] = _number(_micro(crossed, np.ones((1, len(one.rows))))[0])
+    return figures
+
+
+def macro_f1(true: np.ndarray, given: np.ndarray) -> float:
+    """Mean F1 over the codes with support; arrays are sentences by codes."""
+    outcome = Outcome(("",) * true.shape[1], list(range(len(true))), true, given, given)
+    return float(_macro(outcome, np.ones((1, len(true))))[0])
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file, or of the CSVs of a folder one after another."""
+    files = sorted(path.glob("*.csv")) if path.is_dir() else [path]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
 def predictions(path: Path, models: Path) -> pd.DataFrame:
@@ -107,9 +154,9 @@ def _figures(facet: str, outcome: Outcome, weights: np.ndarray) -> dict[str, Any
         figures["top3_recall"], figures["top3_recall_ci"] = both(lambda draw: _top_recall(outcome, draw))
     if facet == "language":
         figures["flags"] = {}
-        for flag in labelled.FLAGS:
-            pooled = _flag(outcome, flag)
-            figures["flags"][flag], figures["flags"][f"{flag}_ci"] = both(lambda draw, pooled=pooled: _micro(pooled, draw))  # type: ignore[misc]
+        for name in labelled.FLAGS:
+            pooled = flag(outcome, name)
+            figures["flags"][name], figures["flags"][f"{name}_ci"] = both(lambda draw, pooled=pooled: _micro(pooled, draw))  # type: ignore[misc]
     figures["per_code"] = {code: _per_code(outcome, place, weights) for place, code in enumerate(outcome.codes) if _counts(outcome, place)}
     return figures
 
@@ -168,11 +215,11 @@ def _top_recall(outcome: Outcome, weights: np.ndarray) -> np.ndarray:
     return (weights @ (outcome.true & among).sum(axis=1)) / np.maximum(1e-9, weights @ outcome.true.sum(axis=1))
 
 
-def _flag(outcome: Outcome, flag: str) -> Outcome:
+def flag(outcome: Outcome, name: str) -> Outcome:
     """One flag of language as an outcome of its own: `both` counts for either flag."""
-    places = [outcome.codes.index(flag), outcome.codes.index("both")]
-    true, given = (matrix[:, places].any(axis=1, keepdims=True) for matrix in (outcome.true, outcome.given))
-    return Outcome((flag,), outcome.rows, true, given, outcome.probable[:, places].sum(axis=1, keepdims=True))
+    places = [outcome.codes.index(name), outcome.codes.index("both")]
+    true, given = (matrix[:, places].sum(axis=1, keepdims=True) > 0 for matrix in (outcome.true, outcome.given))
+    return Outcome((name,), outcome.rows, true, given, outcome.probable[:, places].sum(axis=1, keepdims=True))
 
 
 _FIGURES = {"macro_f1": _macro, "micro_f1": _micro, "kappa": _kappa, "calibration_error": _calibration}

@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from wellled_nlp import table
+from wellled_nlp import datapackage, table
 from wellled_nlp.errors import InputError, OutputError
 from wellled_nlp.table import Analysis
 
@@ -27,11 +27,12 @@ class Place:
     path: Path
 
     def write_tables(self, analysis: Analysis) -> None:
-        """tables/*.parquet and *.csv, tables/measures/ the same, and analysis.json."""
+        """tables/*.parquet and *.csv, tables/measures/ the same, tables/datapackage.json that describes them, and analysis.json."""
         for name, frame in analysis.facts.items():
             write_table(frame, self.path / "tables", name)
         for name, frame in analysis.measures.items():
             write_table(frame, self.path / "tables" / "measures", name)
+        write_json(datapackage.describe(self.path / "tables", analysis.provenance), self.path / "tables" / "datapackage.json")
         write_json(analysis.provenance, self.path / "analysis.json")
 
 
@@ -79,8 +80,8 @@ def write_csv(frame: pd.DataFrame, path: Path) -> None:
 
 
 def write_json(value: Mapping[str, Any], path: Path) -> None:
-    """A mapping as JSON, keys sorted. Raises OutputError."""
-    _written(path, json.dumps(value, indent=2, ensure_ascii=False, sort_keys=True) + "\n", "utf-8")
+    """A mapping as JSON, keys in their order, so that a report made from what is loaded again lists them alike. Raises OutputError."""
+    _written(path, json.dumps(value, indent=2, ensure_ascii=False) + "\n", "utf-8")
 
 
 def _written(path: Path, text: str, encoding: str) -> None:

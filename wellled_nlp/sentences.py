@@ -146,7 +146,10 @@ def _cell_spans(block: Block) -> list[tuple[int, int]]:
     for cell in block.cells:
         if not cell:
             continue
-        at = block.text.index(cell, at)
+        found = block.text.find(cell, at)
+        if found < 0:  # a heading of two lines: the cell joins what the text has in two rows
+            continue
+        at = found
         spans.append((at, at + len(cell)))
         at += len(cell)
     return spans

@@ -72,6 +72,7 @@ ACTIONS = {
     "due": TEXT,
     "status": TEXT,
 }
+ACTION_REFS = {"action_id": TEXT, "ref": TEXT}
 DECISIONS = {"decision_id": TEXT, "document_id": TEXT, "item_id": TEXT, "page": WHOLE, "text": TEXT}
 ATTENDANCE = {"document_id": TEXT, "name": TEXT, "role": TEXT, "initials": TEXT, "status": TEXT}
 PAPERS = {
@@ -93,6 +94,7 @@ FACTS = {
     "labels": LABELS,
     "skipped": SKIPPED,
     "actions": ACTIONS,
+    "action_refs": ACTION_REFS,
     "decisions": DECISIONS,
     "attendance": ATTENDANCE,
     "papers": PAPERS,
@@ -172,6 +174,85 @@ CARRIED = {
     "similarity": NUMBER,
 }
 
+GAPS = {
+    "sentence_id": TEXT,
+    "meeting_date": TEXT,
+    "domain": TEXT,
+    "restated": WHOLE,
+    "status": TEXT,
+    "reply": TEXT,
+    "reply_id": TEXT,
+    "reply_meeting": TEXT,
+    "similarity": NUMBER,
+}
+CHALLENGE = {
+    "sentence_id": TEXT,
+    "document_id": TEXT,
+    "item_id": TEXT,
+    "meeting_date": TEXT,
+    "sentences": WHOLE,
+    "domain": TEXT,
+    "themes": TEXT,
+    "type": TEXT,
+    "answered": FLAG,
+    "action": FLAG,
+    "decision": FLAG,
+}
+ACTION_HISTORY = {
+    "action": TEXT,
+    "ref": TEXT,
+    "text": TEXT,
+    "owner": TEXT,
+    "meeting_date": TEXT,
+    "action_id": TEXT,
+    "due": TEXT,
+    "status": TEXT,
+    "state": TEXT,
+    "matched": TEXT,
+    "logs": WHOLE,
+    "left_open": FLAG,
+}
+AGENDA = {
+    "meeting_date": TEXT,
+    "document_id": TEXT,
+    "items": WHOLE,
+    "quality_items": WHOLE,
+    "first_five_quality": WHOLE,
+    "of_first_five": WHOLE,
+    "first_five_share": NUMBER,
+    "first_quality": WHOLE,
+    "decide": WHOLE,
+    "discuss": WHOLE,
+    "note": WHOLE,
+    "decide_share": NUMBER,
+}
+W62 = {
+    "part": TEXT,
+    "part_title": TEXT,
+    "indicator": TEXT,
+    "title": TEXT,
+    "value": NUMBER,
+    "amount": NUMBER,
+    "n": WHOLE,
+    "sentences": WHOLE,
+    "evidence": TEXT,
+}
+UNCERTAINTY = {
+    "facet": TEXT,
+    "code": TEXT,
+    "sentences": WHOLE,
+    "of_sentences": WHOLE,
+    "share": NUMBER,
+    "sampling_low": NUMBER,
+    "sampling_high": NUMBER,
+    "precision": NUMBER,
+    "recall": NUMBER,
+    "measured_on": WHOLE,
+    "corrected": NUMBER,
+    "label_low": NUMBER,
+    "label_high": NUMBER,
+}
+
 MEASURES = {
     "attention": ATTENTION,
     "coverage": COVERAGE,
@@ -180,6 +261,12 @@ MEASURES = {
     "acts": ACTS,
     "trend": TREND,
     "carried": CARRIED,
+    "gaps": GAPS,
+    "challenge": CHALLENGE,
+    "action_history": ACTION_HISTORY,
+    "agenda": AGENDA,
+    "w62": W62,
+    "uncertainty": UNCERTAINTY,
 }
 
 

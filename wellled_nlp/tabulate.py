@@ -35,6 +35,7 @@ def facts(
             for one in read
             for n, a in enumerate(one.actions)
         ],
+        "action_refs": [(f"{one.document.document_id}-a{n:03d}", a.ref) for one in read for n, a in enumerate(one.actions) if a.ref],
         "decisions": list(_decisions(sentences, labels)),
         "attendance": [(one.document.document_id, a.name, a.role, a.initials, a.status) for one in read for a in one.attendance],
         "papers": [
@@ -112,8 +113,8 @@ def _unread_pages(one: Structured) -> list[tuple[str, int, str]]:
     return [(one.document.path, page.number, page.reason) for page in one.document.pages if page.how == "failed"]
 
 
-def _by_path(row: tuple[str, int | None, str]) -> tuple[str, int]:
-    return row[0], row[1] or 0
+def _by_path(row: Sequence[object]) -> tuple[str, int]:
+    return str(row[0]), int(str(row[1] or 0))
 
 
 def _decisions(sentences: Sequence[Sentence], labels: pd.DataFrame) -> Iterable[tuple[object, ...]]:

@@ -1,15 +1,22 @@
-"""Training: labelled sentences in, a folder of models out, each with its card; the same sentences give the same bytes."""
+"""Training: labelled sentences in, a folder of models out, each with its card; the same sentences give the same bytes.
+
+What is learned comes from `corpora/`, lexicons and the committed thresholds alone. The figures on real sentences, which are not in the
+repository, are committed as data with the hash of what they were measured on, and shown for as long as nothing that they rest on changes.
+"""
 
 import hashlib
+import json
 from collections.abc import Sequence
+from datetime import date
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from scipy import sparse
 
-from wellled_nlp import evaluate
-from wellled_nlp.classify import LEXICONS, choose, labelled, score
+from wellled_nlp import classify, evaluate
+from wellled_nlp.classify import LEXICONS, choose, labelled, rules, score, tune
 from wellled_nlp.classify.card import write_card
 from wellled_nlp.classify.features import Featuriser, learn_vocabulary
 from wellled_nlp.classify.labelled import Labelled
@@ -24,7 +31,16 @@ _PENALTY = {"words": 4.0, "pairs": 4.0, "runs": 8.0, "shape": 16.0, "heading wor
 # Of cues: for the code that they are listed under, and for any other.
 _CUE_PENALTY = {"cues": (0.1, 4.0), "heading cues": (0.25, 8.0), "previous cues": (0.5, 16.0)}
 _SCALE = {"prompts": 0.25, "domain": 0.5, "act": 0.25}
-_SHOWN = ("macro_f1", "micro_f1", "top3_recall", "kappa", "calibration_error", "flags", "n")
+# Levels tried for the threshold of the fallback act.
+_LEVELS = np.arange(0.1, 0.71, 0.02)
+_THRESHOLDS_HEAD = """\
+# The probability from which a code is given. Chosen on real sentences that are not in this repository, never on our own text.
+# Written by wellled_nlp.train.calibrate; a code that is not named here has one half. floor: from which a near miss is kept.
+floor = 0.2
+"""
+_DATA = Path(str(resources.files("wellled_nlp") / "data"))
+FIGURES = _DATA / "figures.json"
+THRESHOLDS = _DATA / "thresholds.toml"
 
 
 def train(corpora: Path, models: Path) -> None:
@@ -35,28 +51,120 @@ def train(corpora: Path, models: Path) -> None:
     save_vocabulary(vocabulary, models / FEATURES)
     featuriser = Featuriser(vocabulary)
     features = featuriser.rows(contexts)
-    about = {"sentences": len(rows), "corpora_sha256": _digest(rows), "thresholds": choose.load().provenance}
+    made_from = _digest(rows)
     for facet in HEADS:
-        codes, true = _targets(rows, facet)
+        codes, true = labelled.targets(rows, facet)
+        if facet == "prompts":
+            codes, true = (*codes, score.NONE), np.concatenate([true, ~true.any(axis=1, keepdims=True)], axis=1)
         support = dict(zip(codes, true.sum(axis=0).tolist(), strict=True))
         weights, bias = fit(facet, codes, features, true, featuriser)
-        save_head(Head(facet, codes, weights, bias, about | {"support": support}), models / facet)
-        write_card(models / facet, facet, about | {"support": support}, _measured(models / facet))
-
-
-def record(path: Path, models: Path) -> None:
-    """Writes the figures on the labelled file at `path` into each head's metrics.json and card; the file's text is not kept."""
-    found = evaluate.evaluate(path, models)
-    for facet, figures in found["facets"].items():
-        folder = models / facet
-        write_json(folder / "metrics.json", figures | {"file": path.name, "sha256": found["sha256"]})
-        config = _config(folder)
-        write_card(folder, facet, config, _measured(folder))
+        config = {"sentences": len(rows), "made_from": made_from, "support": support}
+        save_head(Head(facet, codes, weights, bias, config), models / facet)
+    classify.load.cache_clear()
+    _write_figures(models)
 
 
 def fit(facet: str, codes: Sequence[str], features: sparse.csr_matrix, true: np.ndarray, featuriser: Featuriser) -> Fitted:
     """Weights and biases of one head."""
     penalty = _penalties(facet, codes, featuriser) * np.float32(_SCALE.get(facet, 1.0))
     if facet in RIVALS:
-        return fit_choice(features, true / true.sum(axis=1, keepdims=True), penalty, _STEPS[facet])
+        return fit_choice(features, true / np.maximum(1, true.sum(axis=1, keepdims=True)), penalty, _STEPS[facet])
     return fit_flags(features, true, penalty, _STEPS[facet])
+
+
+def calibrate(real: Path, acts: Path, models: Path, target: Path = THRESHOLDS) -> None:
+    """Chooses the thresholds of themes and language on the labelled real sentences in `real`, and how readily an act that no rule finds is
+    given, on those in `acts`; writes them to `target` with where they come from.
+    """
+    found = evaluate.outcomes(labelled.read(real), models)
+    flags = [evaluate.flag(found["language"], name) for name in labelled.FLAGS]
+    themes = tune.thresholds(found["themes"].true, found["themes"].probable)
+    chosen = {
+        "themes": dict(zip(found["themes"].codes, themes.tolist(), strict=True)),
+        "language": {one.codes[0]: float(tune.thresholds(one.true, one.probable)[0]) for one in flags},
+        "act": {load_facet("act").fallback: _fallback(acts, models)},
+    }
+    lines = [_THRESHOLDS_HEAD, "[provenance]"]
+    lines += [f'file = "{real.name}"', f'sha256 = "{evaluate.digest(real)}"', f"n = {len(found['themes'].rows)}"]
+    lines += [f'acts_file = "{acts.name}"', f'acts_sha256 = "{evaluate.digest(acts)}"', f'date = "{date.today().isoformat()}"']
+    for facet, values in chosen.items():
+        lines += ["", f"[facet.{facet}]", *(f"{code} = {value:g}" for code, value in values.items())]
+    target.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    choose.load.cache_clear()
+
+
+def _fallback(acts: Path, models: Path) -> float:
+    """The threshold of the fallback act that gives the best macro F1: the lower, the less often an act is given without a rule."""
+    rows = labelled.read(acts)
+    outcome = evaluate.outcomes(rows, models)["act"]
+    ruled = np.array([rules.decide(row.context.text, row.context.paper) is not None for row in rows])
+    place = outcome.codes.index(load_facet("act").fallback)
+
+    def score_at(level: float) -> float:
+        limits = np.where(np.arange(len(outcome.codes)) == place, level, choose.HALF)
+        given = np.where(ruled, outcome.given.argmax(axis=1), choose.one(outcome.probable, limits))
+        return evaluate.macro_f1(outcome.true, choose.exactly(given, len(outcome.codes)))
+
+    scores = np.array([score_at(level) for level in _LEVELS])
+    return float(np.round(_LEVELS[scores >= scores.max() - tune.AS_GOOD].mean(), 3))
+
+
+def record(real: Sequence[Path], models: Path, target: Path = FIGURES) -> None:
+    """Measures the models on files of labelled real sentences (a facet is measured on the last file that has it labelled best, see
+    `_better`), writes the figures to `target` and renews metrics and cards; no sentence is kept.
+    """
+    figures: dict[str, Any] = {}
+    for path in real:
+        measured = evaluate.evaluate(path, models)
+        crossed = evaluate.cross_fitted(path, models)
+        for facet, one in measured["facets"].items():
+            about = {"file": path.name, "sha256": measured["sha256"], "date": date.today().isoformat()}
+            entry = one | about | {"cross_fitted": crossed.get(facet, {})}
+            if facet not in figures or _better(entry, figures[facet]):
+                figures[facet] = entry
+    write_json(target, {"made_from": _config(models / HEADS[0])["made_from"], "facets": figures})
+    _write_figures(models, target)
+
+
+def _better(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether the rarest code is better supported in one measurement than in the other."""
+    return min(code["support"] for code in one["per_code"].values()) > min(code["support"] for code in other["per_code"].values())
+
+
+def _write_figures(models: Path, source: Path = FIGURES) -> None:
+    """Metrics and card of each head, from the committed figures where they were measured on what the head was made from."""
+    stored: dict[str, Any] = json.loads(source.read_text(encoding="utf-8")) if source.is_file() else {"made_from": "", "facets": {}}
+    for facet in HEADS:
+        config = _config(models / facet)
+        figures = stored["facets"].get(facet, {}) if stored["made_from"] == config["made_from"] else {}
+        write_json(models / facet / "metrics.json", figures)
+        write_card(models / facet, facet, config, figures)
+
+
+def _config(folder: Path) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    return loaded
+
+
+def _penalties(facet: str, codes: Sequence[str], featuriser: Featuriser) -> np.ndarray:
+    """The penalty of every weight, features by codes."""
+    parent_of = load_facet(labelled.FRAMEWORK).parent_of
+    own_lexicon = "prompts" if facet == "themes" else facet
+    speaks_for = [parent_of.get(code, code) if facet == "themes" else code for _, code in featuriser.lexicon.columns]
+    listed = [name for name, _ in featuriser.lexicon.columns]
+    own = np.array([[name == own_lexicon and cue == code for code in codes] for name, cue in zip(listed, speaks_for, strict=True)])
+    blocks = []
+    for block, width in featuriser.blocks.items():
+        trusted = np.where(own, *_CUE_PENALTY[block]) if block in _CUE_PENALTY else np.full((width, len(codes)), _PENALTY[block])
+        blocks.append(trusted)
+    return np.concatenate(blocks).astype(np.float32)
+
+
+def _digest(rows: Sequence[Labelled]) -> str:
+    """SHA-256 over the sentences and their labels, the lexicons, the thresholds and the recipe above."""
+    digest = hashlib.sha256(repr((_STEPS, _PENALTY, _CUE_PENALTY, _SCALE)).encode("utf-8"))
+    for row in rows:
+        digest.update(repr((row.context, sorted(row.prompts), row.language, row.domain, row.act)).encode("utf-8"))
+    for path in [*sorted((_DATA / "lexicons").glob("*.csv")), THRESHOLDS]:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

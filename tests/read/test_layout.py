@@ -3,9 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wellled_nlp.read.ink import Ink
 from wellled_nlp.read.layout import pages_of
-from wellled_nlp.read.sheet import Ink, Sheet, SheetCell
-from wellled_nlp.read.tables import find_grid
+from wellled_nlp.read.sheet import Sheet
+from wellled_nlp.read.tables import Cell, find_grid
 
 TEXTS = [
     "Falls rose",
@@ -44,7 +45,7 @@ def sheets(draw: st.DrawFn) -> list[Sheet]:
         sheet = Sheet(number, 595.0, 842.0)
         if draw(st.booleans()):
             grid = find_grid([(y, 50.0, 500.0) for y in (100.0, 200.0, 300.0)], [(x, 100.0, 300.0) for x in (50.0, 200.0, 500.0)])
-            sheet.cells = [SheetCell(c.table, c.row, c.column, c.span, c.box) for c in grid.cells]
+            sheet.cells = [Cell(c.table, c.row, c.column, c.span, c.box) for c in grid.cells]
         sheet.inks = draw(st.lists(inks(number, len(sheet.cells)), max_size=25))
         sheet.rules = draw(st.lists(st.tuples(numbers, st.just(50.0), st.just(500.0)), max_size=5))
         made.append(sheet)

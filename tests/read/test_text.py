@@ -10,7 +10,8 @@ from tests.read import made
 from wellled_nlp.document import Block, Document
 from wellled_nlp.read import read
 from wellled_nlp.read.hyphens import Words
-from wellled_nlp.read.sheet import Ink, clean
+from wellled_nlp.read.ink import Ink
+from wellled_nlp.read.sheet import clean
 from wellled_nlp.settings import ReadSettings
 
 LONG = "The Board received the report and asked for a further paper on the matter at its next meeting in public, to be held in May"

@@ -3,11 +3,14 @@
 import csv
 import io
 import os
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
+import pypdfium2
 import pytest
 
 from tests.report import invented
@@ -146,6 +149,34 @@ def test_a_sentence_opens_its_paper_at_its_page(page: Any) -> None:
     assert link.inner_text() == "page 9"
 
 
+@pytest.mark.parametrize("label", ["Minutes, 27 Mar 2025", "Board pack, 30 Jan 2025", "Quality account"])
+def test_an_evidence_link_opens_the_page_of_the_paper_that_holds_the_sentence(
+    browser: Any, scanned: Path, samples: Path, label: str
+) -> None:
+    """With real papers: click, see which file opens at which page, and find the sentence printed on that page."""
+    page = opened(browser, (scanned / "report.html").as_uri())
+    paper = page.evaluate(
+        "label => [...document.querySelector('#f-document').options].find(one => one.text.startsWith(label)).value", label
+    )
+    choose(page, document=paper, q="the")
+    page.click("#later")
+    row = page.locator("#sentences tbody tr").nth(20)
+    sentence, shown = row.locator(".quote").inner_text(), row.locator("a").first.inner_text()
+    with page.context.expect_page() as waiting:
+        row.locator("a").first.click()
+    address = urlsplit(waiting.value.url)
+    file, place = Path(unquote(address.path)), int(address.fragment.removeprefix("page="))
+    assert (address.scheme, file.parent, file.suffix, shown) == ("file", samples, ".pdf", f"page {place}")
+    printed = pypdfium2.PdfDocument(file)[place - 1].get_textpage().get_text_range()
+    assert letters(sentence)[:40] in letters(printed)
+    page.context.close()
+
+
+def letters(text: str) -> str:
+    """The letters and digits alone: line breaks and hyphens of the printed page do not count."""
+    return re.sub(r"\W", "", text)
+
+
 def test_a_sentence_says_why_it_has_its_labels(page: Any) -> None:
     choose(page, act="challenge")
     row = page.locator("#sentences tbody tr").first
@@ -234,8 +265,6 @@ def test_the_keyboard_reaches_everything_that_can_be_used(page: Any) -> None:
 
 
 def test_it_prints_as_a_paper_with_its_findings_and_without_its_controls(page: Any, tmp_path: Path) -> None:
-    import pypdfium2
-
     page.pdf(path=str(tmp_path / "report.pdf"), prefer_css_page_size=True)
     document = pypdfium2.PdfDocument(tmp_path / "report.pdf")
     assert [round(size) for size in document[0].get_size()] == [595, 842]

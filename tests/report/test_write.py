@@ -7,13 +7,13 @@ from wellled_nlp.errors import InputError, OutputError
 
 
 def test_each_format_gives_one_file_of_its_name_and_nothing_half_written(written: Path) -> None:
-    assert sorted(path.name for path in written.iterdir()) == ["report.html", "report.xlsx"]
+    assert sorted(path.name for path in written.iterdir()) == ["annotated", "report.docx", "report.html", "report.xlsx"]
 
 
 def test_an_unknown_format_is_refused_before_anything_is_written(tarnbrook: table.Analysis, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no report format 'odt'") as caught:
         report.write(tarnbrook, tmp_path, ["html", "odt"])
-    assert caught.value.hint == "Formats: html, xlsx."
+    assert caught.value.hint == "Formats: html, xlsx, docx, pdf."
     assert list(tmp_path.iterdir()) == []
 
 

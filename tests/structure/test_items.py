@@ -35,6 +35,25 @@ def test_numbers_that_repeat_jump_and_change_style_keep_the_order_of_the_page() 
     assert found(*blocks) == [("6", "Skills"), ("7.0", "Reports"), ("10", "Move"), ("10", "Any other business"), ("11", "Close")]
 
 
+def test_plain_list_entries_of_an_agenda_are_its_items() -> None:
+    entries = [
+        block("1. Apologies", kind="list"),
+        block("2. Declarations of interest", kind="list"),
+        block("3. Hubs (if required)", kind="list"),
+    ]
+    assert found(heading("AGENDA"), heading("OPEN ITEMS"), *entries, kind="agenda") == [
+        ("", "Front"),
+        ("1", "Apologies"),
+        ("2", "Declarations of interest"),
+        ("3", "Hubs (if required)"),
+    ]
+
+
+def test_an_item_reference_under_the_heading_of_council_minutes_is_not_an_item() -> None:
+    blocks = [heading("283. Apologies"), block("(Item 1)"), heading("284. Declarations"), block("(Item 2)"), heading("285. White paper")]
+    assert found(*blocks) == [("283", "Apologies"), ("284", "Declarations"), ("285", "White paper")]
+
+
 def test_numbered_paragraphs_are_inside_the_item_of_their_heading() -> None:
     blocks = [
         heading("45/24 Falls"),

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from tests.build import block, document, heading, row
@@ -15,6 +17,7 @@ TRUST = "Wrenfold and Marsh Valley NHS Foundation Trust"
         ([f"{TRUST} Board of Directors"], ["The Care Quality Commission came."], TRUST),
         (["WRENFOLD AND MARSH VALLEY NHS TRUST"], [], "Wrenfold and Marsh Valley NHS Trust"),
         (["Orford Libraries IPS", "A society supported by Orford County Council"], ["Orford County Council"] * 4, "Orford Libraries IPS"),
+        (["Orford’s Libraries IPS", "A Provident Society Limited"], [], "Orford’s Libraries IPS"),
         (["Minutes of the County Council"], [], ""),
         (["NHS Three Rivers Integrated Care Board"], [], "NHS Three Rivers Integrated Care Board"),
     ],
@@ -31,6 +34,7 @@ def test_the_organisation_is_the_one_named_first_and_most(title: list[str], body
         ([heading("Quality Account 2024/25"), block("Priorities for improvement")], "quality account"),
         ([heading("Annual Report and Accounts"), block("Remuneration report")], "annual report"),
         ([heading("Finance report, month 9"), block("Purpose of the report: to tell the board.")], "board paper"),
+        ([heading("Appendix I: Budget Risks Register"), block("Likelihood")], "board paper"),
         ([block("A poem about the sea.")], "other"),
     ],
 )
@@ -82,3 +86,21 @@ def test_signature_lines_and_dots_are_furniture() -> None:
     )
     assert [b.reason for b in found.furniture] == ["signature", "rule or blank"]
     assert "Signed copies were sent." in [b.text for item in found.items for b in item.blocks]
+
+
+def test_running_heads_name_the_organisation_before_prose_on_the_first_page_does() -> None:
+    prose = "Much of our work with the Three Rivers Integrated Care System is told in this account, with what it has done for patients."
+    assert find_organisation(["Quality account 2024/25", prose, prose], [], [TRUST]) == TRUST
+
+
+def test_the_full_name_is_taken_before_its_abbreviation_in_the_running_heads() -> None:
+    title = ["NHS Marsh and Valley", "Integrated Care Board", "CONSTITUTION"]
+    heads = ["NHSMV ICB Constitution v1.6", "NHSMV ICB Constitution v1.5"]
+    assert find_organisation(title, [], heads) == "NHS Marsh and Valley Integrated Care Board"
+
+
+def test_a_repaired_file_may_have_lost_pages_and_says_so() -> None:
+    whole = document(heading("Minutes of the Trust Board"))
+    repaired = replace(whole, pages=tuple(replace(page, marks=(("repaired", 1),)) for page in whole.pages))
+    assert "The file was damaged and has been repaired; pages may be missing." in structure(repaired).doubts
+    assert not any("damaged" in doubt for doubt in structure(whole).doubts)

@@ -8,8 +8,9 @@ from typing import Any
 import pandas as pd
 
 from wellled_nlp import table
-from wellled_nlp.classify import labelled, lexicon, model, score
 from wellled_nlp.classify import explain as explanation
+from wellled_nlp.classify import labelled, lexicon, model, score
+from wellled_nlp.classify.features import Context
 from wellled_nlp.classify.lexicon import Cue
 from wellled_nlp.document import Sentence
 
@@ -50,5 +51,5 @@ def load(models: Path) -> model.Model:
     return model.load(models)
 
 
-def _context(sentence: Sentence) -> labelled.Context:
+def _context(sentence: Sentence) -> Context:
     return labelled.context(sentence.text, sentence.heading, sentence.previous, sentence.paper_kind)

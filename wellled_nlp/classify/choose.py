@@ -1,7 +1,7 @@
-"""From probabilities to labels: thresholds, at most two prompts, exactly one code where a facet asks for one, near misses kept.
+"""From probabilities to labels: thresholds, at most two prompts, exactly one code where a facet asks for one.
 
 A threshold is the probability from which a code is given; where one code must be given, it is the one that exceeds its threshold by the
-largest factor. The thresholds stand in `data/thresholds.toml`, which says on what they were chosen.
+largest factor. The thresholds stand in `data/thresholds.toml`, which says on what they were chosen. All arrays are sentences by codes.
 """
 
 import tomllib
@@ -13,8 +13,7 @@ from typing import Any
 
 import numpy as np
 
-_HALF = 0.5
-Row = tuple[str, float, bool]
+HALF = 0.5
 
 
 @dataclass(frozen=True)
@@ -25,9 +24,10 @@ class Thresholds:
     floor: float
     provenance: dict[str, Any]
 
-    def get(self, facet: str, code: str) -> float:
-        """The threshold of this code; one half where none was chosen."""
-        return self.of.get(facet, {}).get(code, _HALF)
+    def array(self, facet: str, codes: Sequence[str]) -> np.ndarray:
+        """The thresholds of these codes; one half where none was chosen."""
+        chosen = self.of.get(facet, {})
+        return np.array([chosen.get(code, HALF) for code in codes])
 
 
 @cache
@@ -37,31 +37,29 @@ def load() -> Thresholds:
     return Thresholds(values["facet"], values["floor"], values["provenance"])
 
 
-def themes(scores: np.ndarray, codes: Sequence[str], thresholds: Thresholds, maximum: int) -> list[str]:
-    """The themes given to one sentence: those at or over their thresholds, at most `maximum`, the clearest first."""
-    margin = {code: score / thresholds.get("themes", code) for code, score in zip(codes, scores.tolist(), strict=True)}
-    return sorted((code for code in codes if margin[code] >= 1), key=lambda code: (-margin[code], code))[:maximum]
+def clearest(probable: np.ndarray, thresholds: np.ndarray, maximum: int) -> np.ndarray:
+    """True where a code is at or over its threshold and among the `maximum` that exceed theirs by the largest factor."""
+    factor = probable / thresholds
+    rank = np.argsort(np.argsort(-factor, axis=1, kind="stable"), axis=1, kind="stable")
+    return (factor >= 1) & (rank < maximum)
 
 
-def prompts(scores: np.ndarray, codes: Sequence[str], given: Sequence[str], parent_of: dict[str, str]) -> list[str]:
-    """For each theme given, its most probable prompt."""
-    ranked = sorted(zip(codes, scores.tolist(), strict=True), key=lambda pair: (-pair[1], pair[0]))
-    return [next(code for code, _ in ranked if parent_of[code] == theme) for theme in given]
+def under(given: np.ndarray, probable: np.ndarray, belongs: np.ndarray) -> np.ndarray:
+    """For each parent given, its most probable code; `belongs` is codes by parents."""
+    chosen = np.zeros(probable.shape, dtype=bool)
+    for parent in range(belongs.shape[1]):
+        rows = np.flatnonzero(given[:, parent])
+        if len(rows):
+            codes = np.flatnonzero(belongs[:, parent])
+            chosen[rows, codes[np.argmax(probable[np.ix_(rows, codes)], axis=1)]] = True
+    return chosen
 
 
-def language(assurance: float, improvement: float, thresholds: Thresholds) -> str:
-    """The language of one sentence from the probabilities of its two flags."""
-    assured, improving = assurance >= thresholds.get("language", "assurance"), improvement >= thresholds.get("language", "improvement")
-    return {(True, True): "both", (True, False): "assurance", (False, True): "improvement", (False, False): "neither"}[assured, improving]
+def one(probable: np.ndarray, thresholds: np.ndarray) -> np.ndarray:
+    """The place of the code that exceeds its threshold by the largest factor, for each sentence."""
+    return np.argmax(probable / thresholds, axis=1)
 
 
-def one(facet: str, scores: np.ndarray, codes: Sequence[str], thresholds: Thresholds) -> str:
-    """The code of a choose-one facet: the one that exceeds its threshold by the largest factor."""
-    return max(zip(codes, scores.tolist(), strict=True), key=lambda pair: pair[1] / thresholds.get(facet, pair[0]))[0]
-
-
-def rows(scores: np.ndarray, codes: Sequence[str], given: Sequence[str], thresholds: Thresholds) -> list[Row]:
-    """(code, score, given) of the codes given and of those that came near, in the order of the facet."""
-    return [
-        (code, score, code in given) for code, score in zip(codes, scores.tolist(), strict=True) if code in given or score >= thresholds.floor
-    ]
+def exactly(places: np.ndarray, width: int) -> np.ndarray:
+    """True at these places, one a sentence."""
+    return np.arange(width) == places[:, None]

@@ -17,9 +17,24 @@ from wellled_nlp.classify import lexicon, rules
 from wellled_nlp.classify.words import words
 
 _RUN = 4
-_SHAPES = ("words<6", "words<12", "words<30", "words>=30", "figures", "many figures", "ends .", "ends ?", "ends :", "capitals", "table", "quoted")
+_SHAPES = (
+    "words<6",
+    "words<12",
+    "words<30",
+    "words>=30",
+    "figures",
+    "many figures",
+    "ends .",
+    "ends ?",
+    "ends :",
+    "capitals",
+    "table",
+    "quoted",
+)
 # Cue weights of one code are counted up to the limit, in units that bring them near the size of the other features.
 _CUE_LIMIT, _CUE_UNIT = 6.0, 3.0
+# What a plain yes counts, for the same reason.
+_YES = np.float32(0.3)
 _PAPERS = ("minutes", "board paper", "quality account")
 
 
@@ -77,7 +92,9 @@ class Featuriser:
         cues = [f"cue {facet}:{code}" for facet, code in self.lexicon.columns]
         named = [*vocabulary.words, *pairs, *runs, *cues, *(f"shape {shape}" for shape in _SHAPES)]
         named += [f"heading {cue}" for cue in cues] + [f"heading {word}" for word in vocabulary.words]
-        return named + [f"previous {cue}" for cue in cues] + [f"paper {paper}" for paper in _PAPERS] + [f"rule {act}" for act in rules.ORDER]
+        return (
+            named + [f"previous {cue}" for cue in cues] + [f"paper {paper}" for paper in _PAPERS] + [f"rule {act}" for act in rules.ORDER]
+        )
 
     def _blocks(self) -> dict[str, int]:
         size, cues = len(self.vocabulary.words), len(self.lexicon.columns)
@@ -96,12 +113,12 @@ class Featuriser:
             "words": _weighted(ids[known], rows[known], vocabulary.word_idf, count),
             "pairs": _weighted(pair_ids, pair_rows, vocabulary.pair_idf, count),
             "runs": _weighted(run_ids, run_rows, vocabulary.run_idf, count),
-            "cues": self._cues(tokens),
+            "cues": self._cues(texts, tokens),
             "shape": _shape(texts, tokens),
         }
 
-    def _cues(self, tokens: list[list[str]]) -> sparse.csr_matrix:
-        found = [self.lexicon.find(sentence) for sentence in tokens]
+    def _cues(self, texts: list[str], tokens: list[list[str]]) -> sparse.csr_matrix:
+        found = [self.lexicon.numbers(text, sentence) for text, sentence in zip(texts, tokens, strict=True)]
         ends = np.cumsum([0] + [len(cues) for cues in found])
         flat = np.array([cue for cues in found for cue in cues], dtype=np.int64)
         weights = np.array([cue.weight for cue in self.lexicon.cues] or [0.0], dtype=np.float32)
@@ -114,7 +131,7 @@ class Featuriser:
 
 
 def learn_vocabulary(texts: Iterable[str], facets: tuple[str, ...], minimum: int = 2) -> Vocabulary:
-    """The words, pairs and letter runs that stand in at least `minimum` of these texts, with idf = 1 + ln((1 + n) / (1 + texts with it))."""
+    """The words, pairs and letter runs that stand in at least `minimum` of these texts, with their weights."""
     tokens = [words(text) for text in texts]
     counts = Counter(word for sentence in tokens for word in set(sentence))
     known = tuple(sorted(word for word, count in counts.items() if count >= minimum))
@@ -126,8 +143,14 @@ def learn_vocabulary(texts: Iterable[str], facets: tuple[str, ...], minimum: int
     runs, run_counts = _frequent(run_keys, run_rows, minimum)
     size = len(tokens)
     word_counts = np.array([counts[word] for word in known])
-    idf = [(1 + np.log((1 + size) / (1 + counted))).astype(np.float32) for counted in (word_counts, pair_counts, run_counts)]
-    return Vocabulary(known, pairs, runs.astype(np.uint32), *idf, facets)
+    return Vocabulary(
+        known, pairs, runs.astype(np.uint32), _idf(word_counts, size), _idf(pair_counts, size), _idf(run_counts, size), facets
+    )
+
+
+def _idf(counts: np.ndarray, size: int) -> np.ndarray:
+    """Inverse document frequency, 1 + ln((1 + n) / (1 + texts with it)): the rarer, the heavier."""
+    return (1 + np.log((1 + size) / (1 + counts))).astype(np.float32)
 
 
 def _frequent(keys: np.ndarray, rows: np.ndarray, minimum: int) -> tuple[np.ndarray, np.ndarray]:
@@ -190,27 +213,29 @@ def _weighted(ids: np.ndarray, rows: np.ndarray, idf: np.ndarray, count: int) ->
 
 
 def _shape(texts: list[str], tokens: list[list[str]]) -> sparse.csr_matrix:
-    rows = np.zeros((len(texts), len(_SHAPES)), dtype=np.float32)
-    for number, (text, sentence) in enumerate(zip(texts, tokens, strict=True)):
-        length = len(sentence)
-        figures = sum(word[0].isdigit() for word in sentence)
-        last = text.rstrip("\"'”’) ")[-1:]
-        capitals = sum(word[:1].isupper() for word in text.split())
-        rows[number] = (
-            length < 6, 6 <= length < 12, 12 <= length < 30, length >= 30, 0 < figures <= 3, figures > 3, last == ".", last == "?", last == ":",
-            capitals > 0.5 * max(length, 1), " | " in text or "  " in text, "“" in text or '"' in text,
-        )  # fmt: skip
-    return sparse.csr_matrix(rows * np.float32(0.3))
+    rows = [_shape_of(text, sentence) for text, sentence in zip(texts, tokens, strict=True)]
+    return sparse.csr_matrix(np.array(rows, dtype=np.float32).reshape(len(texts), len(_SHAPES)) * _YES)
+
+
+def _shape_of(text: str, sentence: list[str]) -> tuple[bool, ...]:
+    """Length, figures, how it ends and how it is set, in the order of `_SHAPES`."""
+    length = len(sentence)
+    figures = sum(word[0].isdigit() for word in sentence)
+    capitals = sum(word[:1].isupper() for word in text.split())
+    last = text.rstrip("\"'”’) ")[-1:]
+    lengths = (length < 6, 6 <= length < 12, 12 <= length < 30, length >= 30)
+    ends = (last == ".", last == "?", last == ":")
+    set_as = (2 * capitals > max(length, 1), " | " in text or "  " in text, "“" in text or '"' in text)
+    return (*lengths, 0 < figures <= 3, figures > 3, *ends, *set_as)
 
 
 def _papers(contexts: Sequence[Context]) -> sparse.csr_matrix:
     rows = np.array([[context.paper == paper for paper in _PAPERS] for context in contexts], dtype=np.float32)
-    return sparse.csr_matrix(rows.reshape(len(contexts), len(_PAPERS)) * np.float32(0.3))
+    return sparse.csr_matrix(rows.reshape(len(contexts), len(_PAPERS)) * _YES)
 
 
 def _acts(contexts: Sequence[Context]) -> sparse.csr_matrix:
     """The act that the rules find, as one column an act."""
-    known = rules.load()
-    found = [known.first(context.text, context.paper) for context in contexts]
+    found = [rules.decide(context.text, context.paper) for context in contexts]
     rows = np.array([[rule is not None and rule.code == act for act in rules.ORDER] for rule in found], dtype=np.float32)
     return sparse.csr_matrix(rows.reshape(len(contexts), len(rules.ORDER)))

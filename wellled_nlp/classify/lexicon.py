@@ -5,14 +5,19 @@ may end as it likes. Case, hyphens, plurals and `-ize` do not matter (see `words
 also matches with the acronym in its place. Negative weights are traps: wording that looks like a cue and is not.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from wellled_nlp.classify.words import ACRONYMS, words
+from wellled_nlp.classify.words import ACRONYMS, fold, words
 from wellled_nlp.codebook import Term, load_lexicon
 
 _STEM = "*"
+# Texts whose cues are kept in memory; a year of packs has 60,000.
+_REMEMBERED = 200_000
+# Most terms are plain lower-case words, which need no more than folding.
+_PLAIN = re.compile(r"[a-z ]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +35,8 @@ class _Node:
     """A place in the trie: next words, next stems, and the cues whose last word leads here."""
 
     next: dict[str, "_Node"] = field(default_factory=dict)
-    stems: dict[str, "_Node"] = field(default_factory=dict)
-    cues: list[int] = field(default_factory=list)
+    stems: dict[str, "_Node"] | None = None
+    cues: tuple[int, ...] = ()
 
 
 class Lexicon:
@@ -42,6 +47,7 @@ class Lexicon:
         self._root = _Node()
         self._stems: set[str] = set()
         self._stems_of: dict[str, tuple[str, ...]] = {}
+        self._seen: dict[str, list[int]] = {}
         short = _expansions(acronyms)
         for facet, listed in terms.items():
             for term in listed:
@@ -77,7 +83,16 @@ class Lexicon:
 
     def cues_in(self, text: str) -> list[Cue]:
         """The cues that stand in this text, each once."""
-        return [self.cues[number] for number in self.find(words(text))]
+        return [self.cues[number] for number in self.numbers(text)]
+
+    def numbers(self, text: str, tokens: Sequence[str] | None = None) -> list[int]:
+        """The same as numbers, remembered by text: features and reasons ask for the same sentences. `tokens` are its words, if known."""
+        found = self._seen.get(text)
+        if found is None:
+            if len(self._seen) >= _REMEMBERED:
+                self._seen.clear()
+            found = self._seen[text] = self.find(words(text) if tokens is None else tokens)
+        return found
 
     def _add(self, facet: str, term: Term, short: dict[str, list[tuple[list[str], list[str]]]]) -> None:
         number = len(self.cues)
@@ -88,10 +103,11 @@ class Lexicon:
             for word in pattern:
                 if word.endswith(_STEM):
                     self._stems.add(word[:-1])
-                    node = node.stems.setdefault(word[:-1], _Node())
+                    node.stems = {} if node.stems is None else node.stems
+                    node = node.stems.get(word[:-1]) or node.stems.setdefault(word[:-1], _Node())
                 else:
-                    node = node.next.setdefault(word, _Node())
-            node.cues.append(number)
+                    node = node.next.get(word) or node.next.setdefault(word, _Node())
+            node.cues += (number,)
 
     def _known_stems(self, token: str) -> tuple[str, ...]:
         return tuple(token[:end] for end in range(2, min(len(token), self._longest) + 1) if token[:end] in self._stems)
@@ -105,6 +121,8 @@ def load(facets: tuple[str, ...]) -> Lexicon:
 
 def _spell(term: Term) -> list[str]:
     """The folded words of a term; a word that may have any ending is its stem with a star."""
+    if term.kind == "phrase" and _PLAIN.fullmatch(term.term):
+        return [fold(word) for word in term.term.split()]
     parts = term.term.split()
     if term.kind == "stem" and not parts[-1].endswith(_STEM):
         parts[-1] += _STEM

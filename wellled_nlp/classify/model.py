@@ -52,7 +52,9 @@ class Model:
             scores[start : start + len(chunk)] = self.featuriser.rows(chunk) @ self._weights + self._bias
         ends = np.cumsum([len(head.codes) for head in self.heads.values()])
         parts = zip(self.heads, np.split(scores, ends[:-1], axis=1), strict=True)
-        return {name: softmax(part)[0] if name in RIVALS else 1.0 / (1.0 + np.exp(-part)) for name, part in parts}
+        found = {name: softmax(part)[0] if name in RIVALS else 1.0 / (1.0 + np.exp(-part)) for name, part in parts}
+        # Single precision adds rivals up to a little over one.
+        return {name: np.minimum(one, 1.0) for name, one in found.items()}
 
     @cached_property
     def _weights(self) -> np.ndarray:
@@ -77,7 +79,7 @@ def save_vocabulary(vocabulary: Vocabulary, folder: Path) -> None:
     """Writes the vocabulary as arrays and a JSON that says which lexicons it counts."""
     folder.mkdir(parents=True, exist_ok=True)
     text = np.frombuffer("\n".join(vocabulary.words).encode("utf-8"), dtype=np.uint8)
-    np.savez_compressed(folder / "weights.npz", words=text, **{name: getattr(vocabulary, name) for name in _ARRAYS})
+    np.savez(folder / "weights.npz", words=text, **{name: getattr(vocabulary, name) for name in _ARRAYS})
     write_json(folder / "config.json", {"lexicons": list(vocabulary.facets), "words": len(vocabulary.words)})
 
 
@@ -86,7 +88,7 @@ def save_head(head: Head, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     scale = np.maximum(np.abs(head.weights).max(axis=1, keepdims=True), 1e-6) / 127
     small = np.rint(head.weights / scale).astype(np.int8)
-    np.savez_compressed(folder / "weights.npz", weights=small, scale=scale.astype(np.float32), bias=head.bias.astype(np.float32))
+    np.savez(folder / "weights.npz", weights=small, scale=scale.astype(np.float32), bias=head.bias.astype(np.float32))
     write_json(folder / "config.json", {"facet": head.facet, "codes": list(head.codes)} | head.config)
 
 

@@ -60,5 +60,7 @@ def _minimise(rows: sparse.csr_matrix, penalty: np.ndarray, loss: Callable[[np.n
         return total, np.concatenate([gradient.ravel(), slope.sum(axis=0)]).astype(np.float64)
 
     start = np.zeros((width + 1) * codes)
-    found = minimize(objective, start, jac=True, method="L-BFGS-B", options={"maxiter": steps, "maxcor": _MEMORY, "ftol": 1e-9, "gtol": 1e-7})
+    found = minimize(
+        objective, start, jac=True, method="L-BFGS-B", options={"maxiter": steps, "maxcor": _MEMORY, "ftol": 1e-9, "gtol": 1e-7}
+    )
     return found.x[:-codes].reshape(width, codes).astype(np.float32), found.x[-codes:].astype(np.float32)

@@ -7,28 +7,37 @@ order of the codebook. Names of people become `person`, so that a pattern need n
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from wellled_nlp.codebook import Term, load_lexicon
 
 WORD_LISTS = "act-words"
-# Minutes name the one who speaks; the codebook's order settles which act wins among patterns of one weight.
+# Where two acts fit, the codebook gives the first of these.
 ORDER = ("decision", "action", "challenge", "noting", "report")
-_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|Cllr|Councillor|Rev|Canon)\.? (?:[A-Z][\w'’.-]*(?: |\b)){1,3}")
-_NAMED = re.compile(r"\b[A-Z][a-z'’-]+(?: [A-Z]\.?)? (?:Mc|Mac|O'|O’|De |de )?[A-Z][a-z'’-]+\b")
-_INITIALS = re.compile(r"\b(?!(?:NHS|CQC|ICB|ICS|CCG|PCT|DH|BAF|CIP|QIA|GP|IT|HR|QI|ED|A&E)\b)[A-Z]{2,3}\b(?= [a-z])")
-_SPACE = re.compile(r"\s+")
-_LIST = re.compile(r"<([a-z-]+)>")
-PERSON = " person "
 # Papers that tell what was said at a meeting; "" is a paper of unknown kind.
 _SPEAKING = frozenset({"minutes", "other", ""})
 # From this weight a rule also holds in papers that only tell of meetings ("The Board approved the plan in May").
 _SURE = 7.0
+_TITLED = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|Cllr|Councillor|Rev|Canon)\.? (?:[A-Z][\w'’.-]*(?: |\b)){1,3}"
+)
+_NAMED = re.compile(r"\b[A-Z][a-z'’-]+(?: [A-Z]\.?)? (?:Mc|Mac|O'|O’|De |de )?[A-Z][a-z'’-]+\b")
+_INITIALS = re.compile(r"\b(?!(?:NHS|CQC|ICB|ICS|CCG|PCT|DH|BAF|CIP|QIA|GP|IT|HR|QI|ED|A&E)\b)[A-Z]{2,3}\b(?= [a-z])")
+_LIST = re.compile(r"<([a-z-]+)>")
+# For telling what a pattern needs: a character class, a group of plain words that must match, a whole word.
+_CLASS = re.compile(r"\[(?:\\.|[^\]\\])*\]")
+_OTHER = "#"
+_GROUP = re.compile(r"\(\?:([a-z' |-]+)\)[^?*{\w]?")
+_WORD = re.compile(r"(?:(?<=\\b)|(?<![\w#?*\\]))[a-z']{4,}(?![\w#?*{])")
+# Shorter words stand in every other sentence and tell little.
+_TELLING = 4
+_PERSON = " person "
+_STRIPPED = ".,;:()[]•–-"
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A pattern that speaks for an act; `needs` are the word lists of which it uses at least one entry each."""
+    """A pattern that speaks for an act; it cannot match where none of `needs` (whole words) is present, unless that is empty."""
 
     code: str
     term: str
@@ -38,7 +47,7 @@ class Rule:
 
 
 class Rules:
-    """The compiled rules and their word lists."""
+    """The compiled rules, in order of priority."""
 
     def __init__(self, terms: tuple[Term, ...], listed: tuple[Term, ...]) -> None:
         lists: dict[str, list[str]] = {}
@@ -49,33 +58,27 @@ class Rules:
         self.rules = sorted(compiled, key=lambda rule: (-rule.weight, rank.get(rule.code, len(rank)), rule.term))
         self._sure = [rule for rule in self.rules if rule.weight >= _SURE]
         self._roles = frozenset(word for term in lists.get("capitalised", []) for word in term.split())
-        self._lists_of: dict[str, set[str]] = {}
-        for name, entries in lists.items():
-            for entry in entries:
-                self._lists_of.setdefault(entry.split()[0], set()).add(name)
 
     def first(self, text: str, paper: str = "") -> Rule | None:
         """The rule that decides for this text, or None where none matches; in papers that are not minutes only the surest rules speak."""
+        present = {word.strip(_STRIPPED) for word in text.lower().replace("’", "'").split()} | {_PERSON.strip()}
         rules = self.rules if paper in _SPEAKING else self._sure
+        candidates = [rule for rule in rules if not rule.needs or not rule.needs.isdisjoint(present)]
+        if not candidates:
+            return None
         plain = self.plain(text)
-        present: set[str] = set()
-        for word in plain.split():
-            present |= self._lists_of.get(word.strip(".,;:()"), set())
-        for rule in rules:
-            if rule.needs <= present and rule.pattern.search(plain):
-                return rule
-        return None
+        return next((rule for rule in candidates if rule.pattern.search(plain)), None)
 
     def plain(self, text: str) -> str:
         """The text in lower case with single spaces, people as `person`, between two spaces."""
-        plain = _TITLED.sub(PERSON, text)
+        plain = _TITLED.sub(_PERSON, text)
         plain = _NAMED.sub(self._person, plain)
-        plain = _INITIALS.sub(PERSON, plain)
-        return f" {_SPACE.sub(' ', plain.lower().replace('’', chr(39)))} "
+        plain = _INITIALS.sub(_PERSON, plain)
+        return f" {' '.join(plain.lower().replace('’', chr(39)).split())} "
 
     def _person(self, match: re.Match[str]) -> str:
         name = match.group()
-        return name if any(word.strip(".").lower() in self._roles for word in name.split()) else PERSON
+        return name if any(word.strip(".").lower() in self._roles for word in name.split()) else _PERSON
 
 
 @cache
@@ -84,12 +87,53 @@ def load() -> Rules:
     return Rules(load_lexicon("act"), load_lexicon(WORD_LISTS))
 
 
+@lru_cache(maxsize=100_000)
+def decide(text: str, paper: str) -> Rule | None:
+    """`Rules.first` of the shipped rules, remembered: features and labels ask for the same sentences."""
+    return load().first(text, paper)
+
+
 def _compile(term: Term, lists: dict[str, list[str]]) -> Rule:
-    needs = frozenset(name for name in _LIST.findall(term.term) if not name.endswith("-maybe"))
-    pattern = _LIST.sub(lambda match: _any_of(lists[match.group(1)]), term.term)
-    return Rule(term.code, term.term, re.compile(pattern), term.weight, needs)
+    spelled = _LIST.sub(lambda match: _any_of(lists[match.group(1)]), term.term)
+    return Rule(term.code, term.term, re.compile(spelled), term.weight, _needs(spelled))
 
 
 def _any_of(entries: list[str]) -> str:
     longest_first = sorted(entries, key=lambda entry: (-len(entry), entry))
     return f"(?:{'|'.join(longest_first)})"
+
+
+def _needs(pattern: str) -> frozenset[str]:
+    """Words of which any match must hold at least one: the alternatives of a group, or a word on its own, that stands in no other group
+    and is not optional; the fewest such words, or none where there is no telling.
+    """
+    plain = _CLASS.sub(_OTHER, pattern)
+    outside, groups = _outermost(plain)
+    if "|" in outside:
+        return frozenset()
+    found = [frozenset({word}) for word in _WORD.findall(outside)]
+    for group in groups:
+        match = _GROUP.fullmatch(group)
+        alternatives = match.group(1).split("|") if match else []
+        if alternatives and all(alternative.split() for alternative in alternatives):
+            found.append(frozenset(alternative.split()[0] for alternative in alternatives))
+    return min(found, key=lambda words: (min(map(len, words)) < _TELLING, len(words), sorted(words)), default=frozenset())
+
+
+def _outermost(pattern: str) -> tuple[str, list[str]]:
+    """What stands outside all groups (each group as a mark), and the outermost groups with what follows their closing bracket."""
+    depth, start = 0, 0
+    outside: list[str] = []
+    groups: list[str] = []
+    for place, letter in enumerate(pattern):
+        if letter == "(" and pattern[place - 1 : place] != "\\":
+            start = place if depth == 0 else start
+            depth += 1
+        elif letter == ")" and pattern[place - 1 : place] != "\\":
+            depth -= 1
+            if depth == 0:
+                outside.append(" " if pattern[place - 1] == " " else _OTHER)
+                groups.append(pattern[start : place + 2].rstrip(" "))
+        elif depth == 0:
+            outside.append(letter)
+    return "".join(outside).replace(" ?", " "), groups

@@ -6,17 +6,31 @@ import numpy as np
 
 from wellled_nlp.classify import choose, rules
 from wellled_nlp.classify.features import Context
-from wellled_nlp.classify.labelled import FRAMEWORK
+from wellled_nlp.classify.labelled import FLAGS, FRAMEWORK
 from wellled_nlp.classify.model import Model
 from wellled_nlp.codebook import load_facet
 
 Label = tuple[str, str, str, float, bool]
 NONE = "none"
+# Both flags, neither, or one: the order of the codes of language, by (assurance, improvement) as a binary number.
+_LANGUAGE = ("neither", "improvement", "assurance", "both")
 
 
 def by_model(contexts: Sequence[Context], model: Model, thresholds: choose.Thresholds | None = None) -> list[list[Label]]:
-    """The labels (facet, code, scorer, score, assigned) of each context."""
-    return labels(contexts, probabilities(contexts, model), thresholds or choose.load())
+    """The labels (facet, code, scorer, score, assigned) of each context: those given, and those that came near."""
+    limits = thresholds or choose.load()
+    found: list[list[Label]] = [[] for _ in contexts]
+    probable = probabilities(contexts, model)
+    chosen, ruled = given(contexts, probable, limits)
+    for facet, codes in codes_of().items():
+        shown = chosen[facet] | (probable[facet] >= limits.floor)
+        rows, columns = np.nonzero(shown)
+        scores = probable[facet][rows, columns].tolist()
+        yes = chosen[facet][rows, columns].tolist()
+        for row, column, score, assigned in zip(rows.tolist(), columns.tolist(), scores, yes, strict=True):
+            scorer = "rules" if facet == "act" and ruled[row] else "model"
+            found[row].append((facet, codes[column], scorer, score, assigned))
+    return found
 
 
 def probabilities(contexts: Sequence[Context], model: Model) -> dict[str, np.ndarray]:
@@ -28,16 +42,40 @@ def probabilities(contexts: Sequence[Context], model: Model) -> dict[str, np.nda
     if not contexts:
         return {facet: np.zeros((0, len(codes))) for facet, codes in codes_of().items()}
     found = model.probabilities(contexts)
-    facet = load_facet(FRAMEWORK)
-    belongs = np.array([[code.parent == theme.id for theme in facet.parents] for code in facet.codes], dtype=np.float64)
-    rivals = found["prompts"][:, : len(facet.codes)]
+    belongs = _belongs()
+    rivals = found["prompts"][:, : len(belongs)]
     pooled = rivals @ belongs
     themes = np.sqrt(found["themes"] * pooled)
-    shares = rivals / np.maximum(pooled @ belongs.T, 1e-12)
+    prompts = (themes @ belongs.T) * (rivals / np.maximum(pooled @ belongs.T, 1e-12))
     assurance, improvement = found["language"].T
-    neither = (1 - assurance) * (1 - improvement)
-    language = np.stack([assurance * (1 - improvement), improvement * (1 - assurance), assurance * improvement, neither], axis=1)
-    return {"prompts": (themes @ belongs.T) * shares, "themes": themes, "language": language, "domain": found["domain"], "act": found["act"]}
+    split = {"assurance": assurance * (1 - improvement), "improvement": improvement * (1 - assurance), "both": assurance * improvement}
+    split["neither"] = (1 - assurance) * (1 - improvement)
+    language = np.stack([split[code] for code in codes_of()["language"]], axis=1)
+    return {"prompts": prompts, "themes": themes, "language": language, "domain": found["domain"], "act": found["act"]}
+
+
+def given(
+    contexts: Sequence[Context], probable: dict[str, np.ndarray], thresholds: choose.Thresholds
+) -> tuple[dict[str, np.ndarray], list[bool]]:
+    """For each facet True where a code is given (contexts by codes), and for which contexts a rule decided the act."""
+    codes = codes_of()
+    limit = {facet: thresholds.array(facet, codes[facet]) for facet in codes}
+    themes = choose.clearest(probable["themes"], limit["themes"], load_facet(FRAMEWORK).maximum)
+    flags = _flags(probable["language"], codes["language"]) >= thresholds.array("language", FLAGS)
+    language = np.array([codes["language"].index(code) for code in _LANGUAGE])[flags @ np.array([2, 1])]
+    acts = choose.one(probable["act"], limit["act"])
+    decided = [rules.decide(context.text, context.paper) for context in contexts]
+    ruled = [(number, codes["act"].index(rule.code)) for number, rule in enumerate(decided) if rule is not None]
+    for number, place in ruled:
+        acts[number] = place
+    chosen = {
+        "prompts": choose.under(themes, probable["prompts"], _belongs()),
+        "themes": themes,
+        "language": choose.exactly(language, len(codes["language"])),
+        "domain": choose.exactly(choose.one(probable["domain"], limit["domain"]), len(codes["domain"])),
+        "act": choose.exactly(acts, len(codes["act"])),
+    }
+    return chosen, [rule is not None for rule in decided]
 
 
 def codes_of() -> dict[str, tuple[str, ...]]:
@@ -47,32 +85,13 @@ def codes_of() -> dict[str, tuple[str, ...]]:
     return {"prompts": facet.code_ids, "themes": tuple(parent.id for parent in facet.parents)} | rest
 
 
-def labels(contexts: Sequence[Context], probable: dict[str, np.ndarray], thresholds: choose.Thresholds) -> list[list[Label]]:
-    """The labels of each context from its probabilities; an act that a rule finds is given, whatever its probability."""
-    codes = codes_of()
+def _belongs() -> np.ndarray:
+    """Prompts by themes: 1 where the prompt belongs to the theme."""
     facet = load_facet(FRAMEWORK)
-    acts = rules.load()
-    found = []
-    for number, context in enumerate(contexts):
-        scores = {name: values[number] for name, values in probable.items()}
-        themes = choose.themes(scores["themes"], codes["themes"], thresholds, facet.maximum)
-        rule = acts.first(context.text, context.paper)
-        given = {
-            "prompts": choose.prompts(scores["prompts"], codes["prompts"], themes, facet.parent_of),
-            "themes": themes,
-            "language": [choose.language(*_flags(scores["language"]), thresholds)],
-            "domain": [choose.one("domain", scores["domain"], codes["domain"], thresholds)],
-            "act": [rule.code if rule else choose.one("act", scores["act"], codes["act"], thresholds)],
-        }
-        rows: list[Label] = []
-        for name in codes:
-            scorer = "rules" if name == "act" and rule else "model"
-            rows += [(name, code, scorer, score, yes) for code, score, yes in choose.rows(scores[name], codes[name], given[name], thresholds)]
-        found.append(rows)
-    return found
+    return np.array([[code.parent == theme.id for theme in facet.parents] for code in facet.codes], dtype=np.float64)
 
 
-def _flags(language: np.ndarray) -> tuple[float, float]:
-    """The probabilities of the two flags from those of the four codes."""
-    assurance, improvement, both, _ = language.tolist()
-    return assurance + both, improvement + both
+def _flags(language: np.ndarray, codes: Sequence[str]) -> np.ndarray:
+    """The probabilities of the flags assurance and improvement from those of the four codes."""
+    both = language[:, codes.index("both")]
+    return np.stack([language[:, codes.index(flag)] + both for flag in FLAGS], axis=1)

@@ -14,7 +14,7 @@ ACRONYMS = "acronyms"
 # The note that marks an acronym as counting only in capitals.
 _CAPITALS = "capitals only"
 _MARK = "^"
-_WORD = re.compile(r"[a-z0-9]+\^?(?:[.,:/][0-9]+)*|[£%]")
+_WORD = re.compile(r"[0-9]+(?:[.,:/][0-9]+)*[a-z]*|[a-z][a-z0-9]*\^?|[£%]")
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "`": "'", "–": " ", "—": " ", "-": " ", "‐": " ", "‑": " ", "\xad": "", "é": "e", "&": " and "})
 _KEPT_S = ("ss", "us", "is")
 NUMBER, YEAR = "0", "0000"

@@ -7,7 +7,21 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
-from wellled_nlp.measures import acts, attention, balance, carried, coverage, themes, trend
+from wellled_nlp.measures import (
+    action_history,
+    acts,
+    agenda,
+    attention,
+    balance,
+    carried,
+    challenge,
+    coverage,
+    gaps,
+    themes,
+    trend,
+    uncertainty,
+    w62,
+)
 from wellled_nlp.settings import AttentionSettings
 
 MEASURES: dict[str, Callable[[Mapping[str, pd.DataFrame], AttentionSettings], pd.DataFrame]] = {
@@ -18,6 +32,12 @@ MEASURES: dict[str, Callable[[Mapping[str, pd.DataFrame], AttentionSettings], pd
     "acts": acts.measure,
     "trend": trend.measure,
     "carried": carried.measure,
+    "gaps": gaps.measure,
+    "challenge": challenge.measure,
+    "action_history": action_history.measure,
+    "agenda": agenda.measure,
+    "w62": w62.measure,
+    "uncertainty": uncertainty.measure,
 }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from wellled_nlp import table
 from wellled_nlp.codebook import load_facet
@@ -16,6 +17,7 @@ from wellled_nlp.measures.facts import sentence_table
 from wellled_nlp.measures.intervals import ratio_interval
 from wellled_nlp.settings import AttentionSettings
 
+Values = NDArray[np.float64]
 UNITS = ("words", "sentences", "items", "pages", "minutes")
 BELOW, NEAR, ABOVE, TOO_LITTLE = "below", "near", "above", "too little text"
 
@@ -114,38 +116,29 @@ def _shares(
         return []
     rows: list[tuple[object, ...]] = []
     counted = [code for code in load_facet("domain").code_ids if code not in settings.left_out]
-    for name, held in amounts.groupby(key(amounts), sort=True):
-        by_meeting = held.pivot_table(index="meeting_date", columns="domain", values="amount", aggfunc="sum", observed=True).fillna(0.0)
-        substantive = by_meeting.reindex(columns=counted, fill_value=0.0)
-        totals = substantive.sum(axis=1).to_numpy(dtype=float)
+    held = pd.DataFrame(
+        {"key": key(amounts).astype(str), **{name: amounts[name] for name in ("meeting_date", "domain", "amount", "words")}}
+    )
+    every = held.groupby(["key", "meeting_date", "domain"], observed=True)[["amount", "words"]].sum().unstack("domain").fillna(0.0)
+    whole = every["amount"].sum(axis=1).groupby(level="key").sum()
+    amount = every["amount"].reindex(columns=counted, fill_value=0.0)
+    words = every["words"].reindex(columns=counted, fill_value=0.0).sum(axis=1).groupby(level="key").sum()
+    for name, places in sorted(amount.groupby(level="key").indices.items()):
+        values = amount.to_numpy(dtype=float)[places]
+        totals = values.sum(axis=1)
         total = float(totals.sum())
-        left_out = float(by_meeting.to_numpy().sum()) - total
-        enough = float(held.loc[~held["domain"].isin(settings.left_out), "words"].sum()) >= settings.words_minimum
-        for domain in counted:
-            values = substantive[domain].to_numpy(dtype=float)
-            share = float(values.sum()) / total if total and enough else None
-            found = (
-                ratio_interval(values, totals, settings.level, settings.resamples)
-                if share is not None and level not in ("meeting", "document")
-                else None
-            )
-            low, high = found or (None, None)
+        known = total > 0 and float(words[name]) >= settings.words_minimum
+        counts = (total, float(whole[name]) - total)
+        for column, domain in enumerate(counted):
+            share = float(values[:, column].sum()) / total if known else None
+            low, high = _interval(values[:, column], totals, level, settings) if known else (None, None)
             said = TOO_LITTLE if share is None else verdict(share, low, high, settings.lead)
-            rows.append(
-                (
-                    basis,
-                    level,
-                    str(name),
-                    unit,
-                    domain,
-                    float(values.sum()),
-                    total,
-                    left_out,
-                    share,
-                    low,
-                    high,
-                    int(np.sum(totals > 0)),
-                    said,
-                )
-            )
+            given = (float(values[:, column].sum()), *counts, share, low, high, int(np.sum(totals > 0)), said)
+            rows.append((basis, level, str(name), unit, domain, *given))
     return rows
+
+
+def _interval(values: Values, totals: Values, level: str, settings: AttentionSettings) -> tuple[float, float] | tuple[None, None]:
+    """None at the levels of one meeting or document, where there are no meetings to resample."""
+    found = None if level in ("meeting", "document") else ratio_interval(values, totals, settings.level, settings.resamples)
+    return found or (None, None)

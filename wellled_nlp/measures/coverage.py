@@ -14,7 +14,7 @@ from wellled_nlp.settings import AttentionSettings
 
 
 def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> pd.DataFrame:
-    """Rows of `table.COVERAGE`. share: of substantive sentences (not of a left-out domain); dates are ISO, absent where nothing was found."""
+    """Rows of `table.COVERAGE`. share: of substantive sentences (not of a left-out domain); dates are ISO, absent where none is found."""
     sentences = sentence_table(facts)
     substantive = sentences[~sentences["domain"].isin(settings.left_out)]
     framework = load_facet("kloe-2017")

@@ -5,6 +5,7 @@ The bootstrap resamples whole meetings, since sentences of one meeting are not i
 
 from itertools import combinations_with_replacement
 from math import factorial, prod
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,3 +37,25 @@ def ratio_interval(amounts: NDArray[np.float64], totals: NDArray[np.float64], le
     low = ratios[order][min(int(np.searchsorted(reached, tail)), len(ratios) - 1)]
     high = ratios[order][min(int(np.searchsorted(reached, 1 - tail)), len(ratios) - 1)]
     return float(low), float(high)
+
+
+def prediction_powered(
+    labelled: NDArray[np.float64], predicted: NDArray[np.float64], unlabelled: NDArray[np.float64], level: float, power: float | None = None
+) -> tuple[float, float, float]:
+    """(estimate, low, high) of a mean from few labels by people and many by a model (Angelopoulos and others 2023, Science 382:669).
+
+    labelled and predicted: the two labels of the same n sentences; unlabelled: the model's of N others. power: 1 trusts the model fully,
+    0 not at all; None chooses the value with the least variance (PPI++, Angelopoulos, Duchi and Zrnic 2023). Raises ValueError for fewer
+    than two.
+    """
+    n, others = len(labelled), len(unlabelled)
+    if n != len(predicted) or n < 2 or others < 2:
+        raise ValueError(f"two labels for the same sentences are needed, and others: {n}, {len(predicted)}, {others}")
+    if power is None:
+        spread = float(np.var(np.concatenate([predicted, unlabelled]), ddof=1))
+        covariance = float(np.mean((labelled - labelled.mean()) * (predicted - predicted.mean())))
+        power = min(max(covariance / ((1 + n / others) * spread), 0.0), 1.0) if spread else 0.0
+    estimate = power * float(unlabelled.mean()) + float((labelled - power * predicted).mean())
+    error = float(np.sqrt(np.var(power * unlabelled) / others + np.var(labelled - power * predicted) / n))
+    reach = NormalDist().inv_cdf((1 + level) / 2) * error
+    return estimate, estimate - reach, estimate + reach

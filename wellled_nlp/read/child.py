@@ -84,6 +84,10 @@ def _do(job: dict[str, Any], channel: Channel) -> None:
         from wellled_nlp.read import pdf_pages
 
         (pdf_pages.send_pages if task == "pdf" else pdf_pages.send_drawings)(job, channel)
+    elif task == "second_reader":
+        from wellled_nlp.read import second_reader
+
+        second_reader.send_pages(job, channel)
     elif task == "word":
         from wellled_nlp.read import word
 

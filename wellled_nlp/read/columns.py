@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
+from wellled_nlp.read.ink import Ink
 from wellled_nlp.read.paragraphs import BARE_MARK
-from wellled_nlp.read.sheet import Ink
 
 GUTTER_FROM, GUTTER_TO = 0.3, 0.7  # shares of the width of the text in which a gutter is looked for
 CROSSING = 0.05  # share of narrow lines that may cross a gutter

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 
-from wellled_nlp.read.sheet import Ink
+from wellled_nlp.read.ink import Ink
 
 TAIL = re.compile(r"[^\W\d_][\w'’]*(?:-[\w'’]+)*$")
 HEAD = re.compile(r"^[^\W\d_][\w'’]*(?:-[\w'’]+)*")

@@ -11,10 +11,11 @@ from wellled_nlp.document import Block, Line, OutlineEntry, Page
 from wellled_nlp.read.columns import runs_of
 from wellled_nlp.read.headings import mark_headings
 from wellled_nlp.read.hyphens import Words
+from wellled_nlp.read.ink import Ink
 from wellled_nlp.read.paragraphs import FULL_STOP, Paragraph, are_alike, carries_on, paragraphs_of
 from wellled_nlp.read.repeats import find_furniture
 from wellled_nlp.read.rows import Row, Table, link, tables_of
-from wellled_nlp.read.sheet import Ink, Sheet
+from wellled_nlp.read.sheet import Sheet
 from wellled_nlp.read.unruled import Columns, find_unruled
 
 STAND_IN = -2  # the cell number of a line that holds a table's place

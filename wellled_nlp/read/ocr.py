@@ -15,7 +15,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from wellled_nlp.read.sheet import Ink, clean
+from wellled_nlp.read.ink import Ink
+from wellled_nlp.read.sheet import clean
 from wellled_nlp.settings import ReadSettings
 
 INSTALL = "Install Tesseract (Debian, Ubuntu: sudo apt install tesseract-ocr; macOS: brew install tesseract) and scan again."
@@ -23,7 +24,7 @@ MEMORY = 1 << 30  # bytes of address space; a page at 300 dpi takes some 200 MB
 NOISE = 30.0  # mean confidence of a line below which it is a stain, a logo or a signature
 DOUBTFUL, FEW = 70.0, 3  # mean confidence and lines of a page below which it may lie on its side
 SURE = 2.0  # Tesseract's own measure of how sure it is of a page's direction; below, it guesses
-GAP_POINTS, GAP_SIZES = 12.0, 1.8  # as in pdf_lines: a wider gap is a column or a tab stop
+GAP_POINTS, GAP_SIZES = 12.0, 1.8  # a wider gap is a column or a tab stop; wider than in print that is not scanned
 ALIKE = 0.25  # lines within a quarter of the page's usual size are of that size: heights of scanned lines waver
 # Shares of the type size that a line's ink takes up, by whether letters rise and whether they fall below the line.
 INK_HEIGHT = {(True, True): 0.93, (True, False): 0.72, (False, True): 0.72, (False, False): 0.51}

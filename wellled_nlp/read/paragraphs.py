@@ -12,7 +12,7 @@ from itertools import pairwise
 from statistics import median
 
 from wellled_nlp.read.hyphens import Words
-from wellled_nlp.read.sheet import Ink
+from wellled_nlp.read.ink import Ink
 
 BULLET = re.compile(r"^[•➢➤✓✔❖♦‣*>–—-](?:\s+|$)")
 NUMBERED = re.compile(

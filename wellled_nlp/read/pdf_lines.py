@@ -1,6 +1,6 @@
 """The printed lines of a PDF page: text, box, baseline, size, weight and slant, from pdfium's raw calls.
 
-In: a loaded page. Out: `Piece`s in the order of the content stream. Some eight calls a line instead of three a character make
+In: a loaded page. Out: `Ink`s in the order of the content stream. Some eight calls a line instead of three a character make
 this about 1.7 times as dear as pdfium's own text extraction; a loop over characters costs three times as much again, so characters are
 walked only in lines with a wide gap, or where a table's rules cross the line. Runs in the reading process only.
 """
@@ -14,12 +14,11 @@ from typing import Any
 
 import pypdfium2_raw as pdfium  # type: ignore[import-untyped]
 
+from wellled_nlp.read.ink import Ink, angle_of, is_heavy, is_slanted, widest_gap
 from wellled_nlp.read.page_frame import BoxTuple, Frame
-from wellled_nlp.read.piece import Piece
 from wellled_nlp.read.tables import Grid
 
 HYPHEN = "\ufffe"  # pdfium puts this, and no line end, where a hyphen ends a printed line
-GAP_POINTS, GAP_SIZES = 8.0, 0.9  # a gap wider than both may be a column, a tab stop or a cell break; layout puts spaces together again
 BACK_SIZES = 2.0  # a step back by more than two sizes is another line that pdfium ran into this one
 BOLD_WEIGHT = 600
 HIDDEN = 0.15  # share of a line's height that shows; a line half cut by the page's end is still text
@@ -63,10 +62,10 @@ class PageText:
             text = "".join(chr(unit) if not 0xD800 <= unit < 0xE000 else "\ufffd" for unit in buffer[: written - 1])
         return text
 
-    def lines(self, grid: Grid) -> list[Piece]:
+    def lines(self, grid: Grid) -> list[Ink]:
         """All printed lines of the page that have ink, split at wide gaps and where a table's rules cross them."""
         text = self.text = self.text or self._load()
-        found: list[Piece] = []
+        found: list[Ink] = []
         start, end = 0, len(text)
         while start < end:
             stop = text.find("\n", start)
@@ -91,13 +90,13 @@ class PageText:
     def _index(self, index: int) -> int:
         return index if self._direct else pdfium.FPDFText_GetCharIndexFromTextIndex(self.handle, index)
 
-    def _pieces(self, first: int, last: int, hyphen: bool, grid: Grid) -> list[Piece]:
+    def _pieces(self, first: int, last: int, hyphen: bool, grid: Grid) -> list[Ink]:
         rects = self._rects(first, last)
         if not rects:
             return []
         middle = self._middle(first, last)
         size, angle, base = self._size(middle)
-        gap = max(GAP_POINTS, GAP_SIZES * size)
+        gap = widest_gap(size)
         box = _union(rects)
         cuts = grid.cuts(box) if grid.cells else None
         if len(rects) == 1 and not cuts:
@@ -122,7 +121,7 @@ class PageText:
 
     def _piece(
         self, first: int, middle: int, last: int, box: BoxTuple, set_: tuple[float, int, float], joined: bool, hyphen: bool, grid: Grid
-    ) -> Piece:
+    ) -> Ink:
         bold, italic = self._font(middle)
         if bold or italic:
             bold_end, italic_end = self._font(last)
@@ -135,7 +134,7 @@ class PageText:
         x0, y0, x1, y1 = box
         box = round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2)
         size, angle, base = set_
-        return Piece(text, *box, base, size, bold, italic, joined, hyphen, angle, cell, hidden)
+        return Ink(text, *box, base, size, bold, italic, joined, hyphen, angle, cell, hidden=hidden)
 
     def _middle(self, first: int, last: int) -> int:
         """A letter within a word in the middle: list numbers, raised note marks and the "th" of a date say nothing of size and weight."""
@@ -194,8 +193,7 @@ class PageText:
         if not pdfium.FPDFText_GetMatrix(self.handle, index, self._matrix_ref):
             return round(raw, 2), 0, 0.0
         scale = math.sqrt(abs(m.a * m.d - m.b * m.c)) or 1.0
-        angle = 0 if abs(m.b) < 0.02 * abs(m.a) and m.a > 0 else round(-math.degrees(math.atan2(m.b, m.a)))
-        return round(raw * scale, 2), (angle + self.frame.turned) % 360, round(self.frame.point(m.e, m.f)[1], 2)
+        return round(raw * scale, 2), (angle_of(m.a, m.b) + self.frame.turned) % 360, round(self.frame.point(m.e, m.f)[1], 2)
 
     def _font(self, index: int) -> tuple[bool, bool]:
         """Whether the character is bold and whether it is slanted."""
@@ -204,9 +202,8 @@ class PageText:
         key = self._name.value if 0 < length <= 96 else b""
         if key not in self._fonts:
             name, flags = key.decode("utf-8", "replace").lower(), self._flags.value
-            heavy = any(word in name for word in ("bold", "black", "heavy", "semibold", "demi")) or bool(flags & FORCE_BOLD)
-            heavy = heavy or pdfium.FPDFText_GetFontWeight(self.handle, index) >= BOLD_WEIGHT
-            self._fonts[key] = (heavy, "italic" in name or "oblique" in name or bool(flags & ITALIC))
+            heavy = is_heavy(name) or bool(flags & FORCE_BOLD) or pdfium.FPDFText_GetFontWeight(self.handle, index) >= BOLD_WEIGHT
+            self._fonts[key] = (heavy, is_slanted(name) or bool(flags & ITALIC))
         return self._fonts[key]
 
     def _char(self, index: int) -> tuple[float, float]:

@@ -13,15 +13,14 @@ from typing import Any
 import pypdfium2_raw as pdfium  # type: ignore[import-untyped]
 
 from wellled_nlp.read.child import Channel
+from wellled_nlp.read.ink import Ink, is_struck, turn_of
 from wellled_nlp.read.page_frame import Frame
 from wellled_nlp.read.pdf_lines import PageText
-from wellled_nlp.read.piece import Piece, is_struck, turn_of
 from wellled_nlp.read.rules import Drawn, drawn_on, figures_of
-from wellled_nlp.read.tables import Grid, find_grid
+from wellled_nlp.read.tables import Grid, find_grid, long_rules
 
 OUTLINE_MOST = 5000
 OUTLINE_DEPTH = 12
-LONG_RULE, LONG_RULES = 72.0, 300  # points; rules sent on, for tables that have level rules only
 ERROR_NAMES = {2: "file", 3: "damaged", 4: "password", 5: "security", 6: "damaged"}
 
 
@@ -143,11 +142,11 @@ def _content(page: Any, channel: Channel) -> dict[str, Any]:
             "width": frame.height if turn in (90, 270) else frame.width,
             "height": frame.width if turn in (90, 270) else frame.height,
             "turn": turn,
-            "pieces": [[*p, is_struck(p, drawn.across)] for p in shown],
+            "pieces": [p._replace(struck=is_struck(p, drawn.across)) for p in shown],
             "outside": len(pieces) - len(shown),
             "cells": [[c.table, c.row, c.column, c.span, [round(side, 2) for side in c.box]] for c in grid.cells],
             "figures": figures_of(drawn, frame),
-            "rules": [rule for rule in drawn.across if rule[2] - rule[1] >= LONG_RULE][:LONG_RULES],
+            "rules": long_rules(drawn.across),
             "objects": drawn.objects,
             "characters": text.count,
             "map_errors": round(text.map_errors(), 3),
@@ -160,12 +159,12 @@ def _content(page: Any, channel: Channel) -> dict[str, Any]:
         text.close()
 
 
-def _seen(page: Any, text: PageText, most: int) -> tuple[Drawn, Grid, list[Piece]]:
+def _seen(page: Any, text: PageText, most: int) -> tuple[Drawn, Grid, list[Ink]]:
     """What is drawn on the page, its tables, and its lines."""
     drawn = drawn_on(page, text.frame, most)
     grid = Grid() if drawn.cut else find_grid(drawn.across, drawn.down)
     pieces = text.lines(grid)
-    kept = grid.without_highlights([(p.cell, (p.x0, p.y0, p.x1, p.y1)) for p in pieces if p.cell >= 0])
+    kept = grid.without_highlights([(p.cell, p.box) for p in pieces if p.cell >= 0])
     return drawn, kept, pieces if kept is grid else text.lines(kept)
 
 

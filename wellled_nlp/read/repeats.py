@@ -8,8 +8,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from wellled_nlp.read.ink import Ink
 from wellled_nlp.read.page_frame import BoxTuple
-from wellled_nlp.read.sheet import Ink, Sheet
+from wellled_nlp.read.sheet import Sheet
 
 TOP, BOTTOM = 0.16, 0.17  # shares of the page's height in which heads and feet stand
 MARGIN = 0.1  # the share at the very foot in which a bare number is a page number, though nothing repeats

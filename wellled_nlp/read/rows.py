@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from wellled_nlp.read.hyphens import Words
+from wellled_nlp.read.ink import Ink
 from wellled_nlp.read.paragraphs import Paragraph, carries_on, paragraphs_of
-from wellled_nlp.read.sheet import Ink, Sheet, SheetCell
+from wellled_nlp.read.sheet import Sheet
+from wellled_nlp.read.tables import Cell
 
 SAME = 8.0  # points that column edges may differ from page to page
 HEADER_NEAR = 30.0  # points between a header word and the table below it
@@ -76,7 +78,7 @@ def tables_of(sheet: Sheet, aside: Sequence[int], words: Words) -> list[Table]:
     return [table for table in tables.values() if table.rows]
 
 
-def _empty(sheet: Sheet, number: int, members: list[SheetCell], texts: dict[int, list[tuple[int, Ink]]]) -> Table:
+def _empty(sheet: Sheet, number: int, members: list[Cell], texts: dict[int, list[tuple[int, Ink]]]) -> Table:
     columns, height = max(c.column for c in members) + 1, max(c.row for c in members) + 1
     edges = tuple(min(c.box[0] for c in members if c.column == k) for k in range(columns))
     box = min(c.box[0] for c in members), min(c.box[1] for c in members), max(c.box[2] for c in members), max(c.box[3] for c in members)

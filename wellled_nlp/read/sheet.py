@@ -5,45 +5,12 @@ In: a page record. Out: a `Sheet`. Here, too, text is cleaned: one kind of space
 
 import re
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from wellled_nlp.document import Box
+from wellled_nlp.read.ink import Ink
 from wellled_nlp.read.page_frame import BoxTuple, turn_back
-
-
-class Ink(NamedTuple):
-    """A printed line or part of one, as `piece.Piece` describes it, with the page it stands on."""
-
-    text: str
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    base: float
-    size: float
-    bold: bool
-    italic: bool
-    joined: bool
-    hyphen: bool
-    angle: int
-    cell: int
-    page: int
-    struck: bool = False
-
-    @property
-    def box(self) -> BoxTuple:
-        """Left, top, right, bottom on the page as turned for reading."""
-        return self.x0, self.y0, self.x1, self.y1
-
-
-class SheetCell(NamedTuple):
-    """A table cell of the page: numbers of table, row and column from 0, columns spanned, box."""
-
-    table: int
-    row: int
-    column: int
-    span: int
-    box: BoxTuple
+from wellled_nlp.read.tables import Cell
 
 
 @dataclass
@@ -59,7 +26,7 @@ class Sheet:
     height: float = 0.0
     turn: int = 0
     inks: list[Ink] = field(default_factory=list)
-    cells: list[SheetCell] = field(default_factory=list)
+    cells: list[Cell] = field(default_factory=list)
     rules: list[tuple[float, float, float]] = field(default_factory=list)
     figures: list[BoxTuple] = field(default_factory=list)
     marks: dict[str, int] = field(default_factory=dict)
@@ -107,14 +74,15 @@ def sheet_of(record: dict[str, Any]) -> Sheet:
         return Sheet(number, how="failed", reason=str(record["reason"]), damaged=bool(record.get("damaged")))
     sheet = Sheet(number, float(record["width"]), float(record["height"]), int(record["turn"]))
     hidden, before = 0, None
-    for p in record["pieces"]:
-        text = clean(p[0])
-        if p[13] and not _follows(p, before):
+    for values in record["pieces"]:
+        ink = Ink._make(values)
+        text = clean(ink.text)
+        if ink.hidden and not _follows(ink, before):
             hidden += 1
         elif text:
-            sheet.inks.append(Ink._make([text, *p[1:13], number, p[14]]))
-        before = p
-    sheet.cells = [SheetCell(t, r, c, s, tuple(box)) for t, r, c, s, box in record["cells"]]
+            sheet.inks.append(ink._replace(text=text, page=number))
+        before = ink
+    sheet.cells = [Cell(t, r, c, s, tuple(box)) for t, r, c, s, box in record["cells"]]
     sheet.rules = [(y, a, b) for y, a, b in record["rules"]]
     sheet.figures = [(a, b, c, d) for a, b, c, d in record["figures"]]
     counts = {"image": record["images"], "path": record["paths"], "outside": record["outside"], "cut": record["cut"]}
@@ -129,11 +97,11 @@ def sheet_of(record: dict[str, Any]) -> Sheet:
     return sheet
 
 
-def _follows(piece: list[Any], before: list[Any] | None) -> bool:
+def _follows(ink: Ink, before: Ink | None) -> bool:
     """Whether a clipped line is simply the next line of its cell, cut off by the page's end, and not a row that was hidden."""
-    if before is None or before[12] != piece[12] or abs(before[6] - piece[6]) > 0.5:
+    if before is None or before.cell != ink.cell or abs(before.size - ink.size) > 0.5:
         return False
-    return bool(0.8 * piece[6] < piece[5] - before[5] < 1.7 * piece[6])
+    return 0.8 * ink.size < ink.base - before.base < 1.7 * ink.size
 
 
 _BULLETS = dict.fromkeys(

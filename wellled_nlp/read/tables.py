@@ -15,6 +15,7 @@ NARROWEST = 6.0  # points: a band narrower than this holds no text
 EDGE = 0.2  # share of its height by which a line may stand off a cell and still belong to it
 HUG, HUGS = 6.0, 0.7  # points of air round the text of a cell, and the share of texts with less, below which a table is none
 STEP, STEPS = 8.5, 6  # points: six filled strips closer than a line of print are a colour that shades off, not rows
+LONG_RULE, LONG_RULES = 72.0, 300  # points; rules of a page kept for tables that have level rules only
 LARGEST = 40_000  # bands across times bands down; beyond is artwork
 
 Rule = tuple[float, float, float]
@@ -84,7 +85,12 @@ def find_grid(across: list[Rule], down: list[Rule]) -> Grid:
     for flat, upright in _clusters(_merge(_unshaded(across)), _merge(_unshaded(down))):
         tables += _split(_areas(flat, upright))
     tables.sort(key=lambda areas: (min(a.box[1] for a in areas), min(a.box[0] for a in areas)))
-    return Grid([cell for number, areas in enumerate(tables) for cell in _numbered(number, areas)])
+    return Grid([cell for number, areas in enumerate(tables) for cell in numbered(number, [area.box for area in areas])])
+
+
+def long_rules(across: list[Rule]) -> list[Rule]:
+    """The level rules that may part the rows of a table without upright ones."""
+    return [rule for rule in across if rule[2] - rule[1] >= LONG_RULE][:LONG_RULES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,11 +241,12 @@ def _split(areas: list[_Area]) -> list[list[_Area]]:
     return [table for table in tables if len({a.left for a in table}) > 1]
 
 
-def _numbered(number: int, areas: list[_Area]) -> list[Cell]:
-    lefts = {left: index for index, left in enumerate(sorted({a.left for a in areas}))}
-    tops = {top: index for index, top in enumerate(sorted({a.top for a in areas}))}
+def numbered(number: int, boxes: list[BoxTuple]) -> list[Cell]:
+    """The cells with these boxes as table `number`, with rows and columns counted by their tops and lefts."""
+    lefts = {left: index for index, left in enumerate(sorted({box[0] for box in boxes}))}
+    tops = {top: index for index, top in enumerate(sorted({box[1] for box in boxes}))}
     cells = []
-    for a in sorted(areas, key=lambda a: (a.top, a.left)):
-        span = sum(1 for left in lefts if a.left <= left <= a.right)
-        cells.append(Cell(number, tops[a.top], lefts[a.left], span, a.box))
+    for box in sorted(boxes, key=lambda box: (box[1], box[0])):
+        span = sum(1 for left in lefts if box[0] <= left < box[2])
+        cells.append(Cell(number, tops[box[1]], lefts[box[0]], span, box))
     return cells

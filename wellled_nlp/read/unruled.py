@@ -13,9 +13,10 @@ from statistics import median
 
 from wellled_nlp.read.columns import find_gutter
 from wellled_nlp.read.hyphens import Words
+from wellled_nlp.read.ink import Ink
 from wellled_nlp.read.paragraphs import paragraphs_of
 from wellled_nlp.read.rows import Row, Table
-from wellled_nlp.read.sheet import Ink, Sheet
+from wellled_nlp.read.sheet import Sheet
 
 COLUMN_NAME = re.compile(
     r"(?:(?:agreed|target|due|action|completion|review|lead|risk|minute|agenda|by|date|current|previous|meeting|responsible|paper)\s+)?"

@@ -14,19 +14,12 @@ from wellled_nlp.read.flow import read_flow
 from wellled_nlp.read.package import BadPackage, Package, W
 from wellled_nlp.read.sheet import clean
 from wellled_nlp.read.word_styles import Numbering, Style, Styles, is_on
+from wellled_nlp.read.word_xml import DROPPED, MC, SOFT, M, V, cells_of, choice, is_header, rows_of
 from wellled_nlp.settings import ReadSettings
 
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-V = "{urn:schemas-microsoft-com:vml}"
-M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 # Characters of a heading by style and of one by weight; words from which a "heading" with a full stop is a numbered paragraph.
 HEADING, BOLD_HEADING, SENTENCE_WORDS = 200, 120, 8
 BATCH = 500  # blocks in a record
-# Elements whose text is not the document's: deletions, moved-away text, field codes, properties.
-DROPPED = {W + name for name in ("del", "moveFrom", "instrText", "delText", "delInstrText", "rt", "annotationRef", "fldData", "ffData")} | {
-    W + name for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "tblPr", "trPr", "tcPr")
-}
-SOFT = {W + "tab": " ", W + "ptab": " ", W + "noBreakHyphen": "-", W + "cr": "\n"}
 
 
 def read_word(path: Path, sha256: str, settings: ReadSettings) -> Document:
@@ -124,7 +117,7 @@ class _Walk:
             elif child.tag == W + "tbl":
                 yield from self._table(child)
             elif child.tag == MC + "AlternateContent":
-                yield from self._container(_choice(child))
+                yield from self._container(choice(child))
             elif child.tag not in DROPPED and isinstance(child.tag, str) and child.tag != W + "sectPr":
                 yield from self._container(child)
 
@@ -198,7 +191,7 @@ class _Walk:
                 if not is_on(child.find(f"{W}rPr/{W}vanish")):
                     self._inline(child, found, child)
             elif tag == MC + "AlternateContent":
-                self._inline(_choice(child), found, run)
+                self._inline(choice(child), found, run)
             else:
                 self._inline(child, found, run)
 
@@ -223,10 +216,10 @@ class _Walk:
             found.sizes[points] = found.sizes.get(points, 0) + len(text)
 
     def _table(self, element: Any) -> Iterator[dict[str, Any]]:
-        rows = list(_rows(element))
-        if max((sum(1 for _ in _cells(row)) for row in rows), default=0) < 2:
+        rows = list(rows_of(element))
+        if max((sum(1 for _ in cells_of(row)) for row in rows), default=0) < 2:
             for row in rows:
-                for cell, _ in _cells(row):
+                for cell, _ in cells_of(row):
                     yield from self._container(cell)
             return
         self.table += 1
@@ -236,14 +229,14 @@ class _Walk:
             page = self.page
             texts: list[str] = []
             bold = True
-            for cell, span in _cells(row):
+            for cell, span in cells_of(row):
                 merged = cell.find(f"{W}tcPr/{W}vMerge")
                 inner = list(self._container(cell))
                 bold = bold and all(block["bold"] for block in inner if block["text"] and "bold" in block)
                 goes_on = merged is not None and merged.get(W + "val") in (None, "continue")
                 texts.append("" if goes_on else "\n".join(block["text"] for block in inner if block["text"]))
                 texts += [""] * (span - 1)
-            if position == 0 and len(rows) > 1 and _is_header(row, texts, bold):
+            if position == 0 and len(rows) > 1 and is_header(row, texts, bold):
                 header = tuple(text.replace("\n", " ") for text in texts)
             if any(texts):
                 text = " | ".join(text for text in texts if text)
@@ -259,36 +252,6 @@ def _field(kind: str | None, found: _Text) -> None:
     elif kind in ("separate", "end"):
         found.field_depth -= kind == "end"
         found.in_code = False
-
-
-def _choice(element: Any) -> Any:
-    """The first alternative of a piece that Word wrote twice, for newer and older readers."""
-    choice = element.find(MC + "Choice")
-    return choice if choice is not None else element.find(MC + "Fallback") if element.find(MC + "Fallback") is not None else element
-
-
-def _rows(table: Any) -> Iterator[Any]:
-    for child in table:
-        if child.tag == W + "tr":
-            if child.find(f"{W}trPr/{W}del") is None:
-                yield child
-        elif child.tag not in DROPPED and isinstance(child.tag, str):
-            yield from _rows(child)
-
-
-def _cells(row: Any) -> Iterator[tuple[Any, int]]:
-    for child in row:
-        if child.tag == W + "tc":
-            span = child.find(f"{W}tcPr/{W}gridSpan")
-            yield child, min(100, int(span.get(W + "val") or 1)) if span is not None else 1
-        elif child.tag not in DROPPED and isinstance(child.tag, str):
-            yield from _cells(child)
-
-
-def _is_header(row: Any, texts: list[str], bold: bool) -> bool:
-    marked = row.find(f"{W}trPr/{W}tblHeader")
-    short = all(len(text) <= 60 for text in texts)
-    return bool(is_on(marked)) or (bold and short and sum(1 for text in texts if text) > len(texts) / 2)
 
 
 def _at_breaks(raw: str) -> list[str]:

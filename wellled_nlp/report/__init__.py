@@ -1,14 +1,21 @@
 """Reports: one analysis in, a file a format out. To add one: a module with `write(analysis, path)`, one line in WRITERS.
 
-A writer's module is imported when it is used: drawing charts takes heavy libraries.
+A writer's module is imported when it is used: drawing charts takes heavy libraries. A writer may make a folder instead of a file: then
+its name stands in FOLDERS.
 """
 
+from __future__ import annotations  # pandas, which a table takes to load, stays out of the processes of `annotate`
+
+import shutil
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wellled_nlp.errors import InputError, OutputError
-from wellled_nlp.table import Analysis
+
+if TYPE_CHECKING:
+    from wellled_nlp.table import Analysis
 
 
 def _writer(module: str) -> Callable[[Analysis, Path], None]:
@@ -18,11 +25,12 @@ def _writer(module: str) -> Callable[[Analysis, Path], None]:
     return write
 
 
-WRITERS: dict[str, Callable[[Analysis, Path], None]] = {"html": _writer("html"), "xlsx": _writer("xlsx")}
+WRITERS: dict[str, Callable[[Analysis, Path], None]] = {name: _writer(name) for name in ("html", "xlsx", "docx", "pdf")}
+FOLDERS = {"pdf": "annotated"}
 
 
 def write(analysis: Analysis, directory: Path, formats: Sequence[str]) -> None:
-    """Writes `report.<format>` into the folder for each format, each under a temporary name until it is whole.
+    """Writes `report.<format>`, or the folder of FOLDERS, for each format into the directory, each under a temporary name until whole.
 
     Raises InputError for a format that nobody writes, OutputError where the file cannot be written.
     """
@@ -30,13 +38,37 @@ def write(analysis: Analysis, directory: Path, formats: Sequence[str]) -> None:
         if name not in WRITERS:
             raise InputError(f"There is no report format {name!r}.", f"Formats: {', '.join(WRITERS)}.")
     for name in formats:
-        target = directory / f"report.{name}"
+        target = directory / FOLDERS.get(name, f"report.{name}")
         unfinished = target.with_name(f".{target.name}.part")
+        _remove(unfinished)  # of a run that was killed
         try:
             WRITERS[name](analysis, unfinished)
-            unfinished.replace(target)
+            _put(unfinished, target)
         except OSError as error:
             reason = error.strerror or str(error)
             raise OutputError(f"The report {target} cannot be written: {reason}.", "Close it if it is open elsewhere.") from error
         finally:
-            unfinished.unlink(missing_ok=True)
+            _remove(unfinished)
+
+
+def _put(made: Path, target: Path) -> None:
+    """Moves what was made to its place; a folder that stands there already is replaced as a whole."""
+    if not target.is_dir() or target.is_symlink():
+        made.replace(target)
+        return
+    old = target.with_name(f".{target.name}.old")
+    _remove(old)
+    target.replace(old)
+    try:
+        made.replace(target)
+    except OSError:
+        old.replace(target)
+        raise
+    _remove(old)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)

@@ -7,14 +7,13 @@ from pathlib import Path
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-from wellled_nlp.report import drawing, evidence, explorer, papers, words
-from wellled_nlp.report.contents import Absent, Estimate, Figure, Grid, Link
+from wellled_nlp.report import cells, drawing, evidence, explorer, papers, words
+from wellled_nlp.report.contents import Absent, Figure, Grid
 from wellled_nlp.report.sections import CLOSING, SECTIONS, summary
 from wellled_nlp.table import Analysis
 
 _FOLDER = resources.files("wellled_nlp.report") / "templates"
 _HEAT_STEPS = 6
-_NUMBERS = ("whole", "share", "estimate", "rate")
 
 
 def write(analysis: Analysis, path: Path) -> None:
@@ -27,7 +26,7 @@ def render(analysis: Analysis) -> str:
     environment = Environment(
         loader=FunctionLoader(_asset), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"cell": _cell, "number": words.number}
+    environment.filters |= {"cell": cells.said, "number": words.number}
     environment.globals |= {"heat": _heat, "drawing": _drawing, "align": _align, "absent": lambda value: isinstance(value, Absent)}
     style, script = _asset("report.css"), _asset("explorer.js")
     return environment.get_template("report.html.jinja").render(
@@ -61,28 +60,11 @@ def _drawing(figure: Figure, width: int) -> str:
     return drawing.with_own_ids(figure.drawing.svg(width), f"{figure.name}{width}")
 
 
-def _cell(value: object, kind: str) -> str:
-    """A cell as it is read: shares as per cent, dates in words, absent values as a dash."""
-    if isinstance(value, Link):
-        value = value.value
-    if isinstance(value, Absent):
-        return value.text
-    if isinstance(value, Estimate):
-        return words.estimate(value.share, value.low, value.high)
-    if isinstance(value, str) and value:
-        return words.day(value) if kind == "day" and value[:1].isdigit() else words.clean(value)
-    if not isinstance(value, (int, float)) or words.absent(value):
-        return words.NOTHING
-    if kind == "share":
-        return words.percent(value)
-    return f"{value:.1f}" if kind == "rate" else words.number(value)
-
-
 def _align(kind: str, value: object = None) -> str:
     """The class of a cell: n for numbers, t for text, t and d for a date, which is not broken into lines."""
     if isinstance(value, str):
         return "t d" if kind == "day" and words.day(value) != value else "t"
-    return "n" if kind in _NUMBERS else "t"
+    return "n" if kind in cells.NUMBERS else "t"
 
 
 def _heat(grid: Grid, value: object) -> str:

@@ -111,5 +111,18 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def uncapital(text: str) -> str:
+    """The text with a small letter at its start and the rest as it is."""
+    return text[:1].lower() + text[1:]
+
+
+def shortened(text: str, letters: int) -> str:
+    """The text, cut at a space where there is one and ended with an ellipsis where it has more letters than these."""
+    if len(text) <= letters:
+        return text
+    kept, space, _ = text[:letters].rpartition(" ")
+    return (kept if space and len(kept) > letters // 2 else text[: letters - 1]) + "…"
+
+
 def _hundredths(share: float) -> int:
     return int(share * 100 + 0.5)

@@ -33,8 +33,17 @@ def structure(document: Document) -> Structured:
         papers=tuple(Paper(n, part.label, part.title, part.kind, part.first_page, part.last_page) for n, part in enumerate(parts, 1)),
         actions=actions.find_actions(found),
         attendance=attendance.find_attendance([block for item in found[:2] for block in item.blocks]) if file_type == "minutes" else (),
-        doubts=tuple(doubts),
+        doubts=(*doubts, *_damage(document)),
     )
+
+
+def _damage(document: Document) -> list[str]:
+    """What a repair of the file leaves open."""
+    marks = {name for page in document.pages for name, _ in page.marks}
+    if "repaired" not in marks:
+        return []
+    order = " and the order of its pages may not be the printed one" if "second_reader" in marks else ""
+    return [f"The file was damaged and has been repaired; pages may be missing{order}."]
 
 
 def _first_lines(document: Document) -> tuple[list[str], list[str]]:

@@ -31,7 +31,12 @@ _DUE = re.compile(
 )
 _NOT_OWNERS = frozenset({"NHS", "CQC", "RAG", "BAF", "PDF", "TBC", "N/A", "IPR", "ICB", "KPI", "CEO", "GP", "AOB", "RED", "AMBER", "GREEN"})
 _NEAR_POINTS = 8.0  # between the middles of two lines that stand beside each other
+_GAP_POINTS = 16.0  # initials between two paragraphs are at most this far from the lines of either
+_ASKED = re.compile(r"\b(?:asked|(?<!the )requested|agreed to|to be (?:asked|sent|brought))\b", re.IGNORECASE)
+_PEOPLE_COLUMNS = frozenset({"name", "role", "initials", "job title"})
 _TASK_WORDS = 8  # a cell beside the margin that is shorter is a name or a figure, not minutes
+_ENTRY_WORDS = 4  # a list entry that is shorter says no task without the words that lead into its list
+_BULLET = re.compile(r"\s*(?:[•o▪‣–*-]|\(?[\divx]{1,4}[.)])\s")
 
 
 def find_actions(items: Iterable[Item]) -> tuple[Action, ...]:
@@ -78,6 +83,8 @@ def _of_margin(item: Item, block: Block) -> list[Action]:
     """Initials in the last cell of a minutes row: each stands beside the paragraph that gives the task."""
     if len(block.cells) < 2 or not block.cells[-1].strip() or max(count_words(cell) for cell in block.cells[:-1]) < _TASK_WORDS:
         return []
+    if len(_PEOPLE_COLUMNS & {cell.strip().lower() for cell in block.header}) > 1:
+        return []
     start = len(block.text) - len(block.cells[-1])
     margin = [(line, owner) for line in block.lines if line.start >= start and (owner := _owners(_text_of(block, line)))]
     if not margin and _MARGIN.match(" ".join(block.cells[-1].split())) and _owners(block.cells[-1]):
@@ -86,22 +93,23 @@ def _of_margin(item: Item, block: Block) -> list[Action]:
     body = [line for line in block.lines if line.start < start]
     actions = []
     for line, owner in margin:
-        beside = _beside(line, body)
+        beside = _beside(block, line, body)
         if beside is not None:
-            actions.append(_action(item, line.page, _paragraph(block, beside.start), owner))
+            actions.append(_action(item, line.page, _task(block, beside.start), owner))
     return actions
 
 
-def _beside(line: Line, body: Sequence[Line]) -> Line | None:
-    near = [
-        other
-        for other in body
-        if other.page == line.page and other.box and line.box and abs(_middle(other) - _middle(line)) <= _NEAR_POINTS
-    ]
+def _beside(block: Block, line: Line, body: Sequence[Line]) -> Line | None:
+    """The line that initials stand beside; between two paragraphs, the one in which somebody is asked, or else the upper one."""
+    same = [other for other in body if other.page == line.page and other.box and line.box]
+    near = [other for other in same if abs(_middle(other) - _middle(line)) <= _NEAR_POINTS]
     if near:
         return min(near, key=lambda other: abs(_middle(other) - _middle(line)))
-    above = [other for other in body if other.page == line.page and other.box and line.box and _middle(other) < _middle(line)]
-    return max(above, key=_middle) if above else None
+    above = max((other for other in same if _middle(other) < _middle(line)), key=_middle, default=None)
+    below = min((other for other in same if 0 < _middle(other) - _middle(line) <= _GAP_POINTS), key=_middle, default=None)
+    if below and _ASKED.search(_paragraph(block, below.start)) and not (above and _ASKED.search(_paragraph(block, above.start))):
+        return below
+    return above
 
 
 def _middle(line: Line) -> float:
@@ -119,6 +127,17 @@ def _owners(text: str) -> str:
         return ""
     names = [name for name in re.split(r"[\s/&,+]+", flat) if name and name not in _NOT_OWNERS]
     return "/".join(names)
+
+
+def _task(block: Block, at: int) -> str:
+    """The paragraph at this offset; a list entry of a word or two with the line that leads into its list ("… should be added:")."""
+    entry = _paragraph(block, at)
+    if not _BULLET.match(entry) or count_words(entry) > _ENTRY_WORDS:
+        return entry
+    for line in reversed(block.text[:at].split("\n")):
+        if line.rstrip().endswith(":"):
+            return f"{line.rsplit(' | ', 1)[-1]} {_BULLET.sub('', entry, count=1)}"
+    return entry
 
 
 def _paragraph(block: Block, at: int) -> str:

@@ -55,7 +55,7 @@ def find_items(blocks: Sequence[Block], kind: str, document_id: str, paper: int,
     """
     if not blocks:
         return []
-    starts = (_table_starts(blocks) or _numbered_starts(blocks) if kind in _BY_NUMBER else []) or _heading_starts(blocks)
+    starts = (_table_starts(blocks) or _numbered_starts(blocks, kind) if kind in _BY_NUMBER else []) or _heading_starts(blocks)
     if not starts or starts[0].at > 0:
         starts = [_Start(0, label, title), *starts]
     elif label and not starts[0].number:
@@ -121,13 +121,14 @@ def _table_starts(blocks: Sequence[Block]) -> list[_Start]:
     return starts if held >= whole / 2 or timed >= len(starts) / 2 else []
 
 
-def _numbered_starts(blocks: Sequence[Block]) -> list[_Start]:
+def _numbered_starts(blocks: Sequence[Block], kind: str) -> list[_Start]:
     candidates = []
     for at, block in enumerate(blocks):
         if block.kind not in ("heading", "list", "text") or count_words(block.text) > _HEADING_WORDS:
             continue
         number, title = split_number(block.text)
-        if number and title[:1].isupper() and not title.endswith((".", ";", ",")) and (block.kind == "heading" or block.bold):
+        stands_out = block.kind == "heading" or block.bold or (kind == "agenda" and block.kind == "list")
+        if number and title[:1].isupper() and not title.endswith((".", ";", ",")) and stands_out:
             candidates.append((_level(number), _Start(at, number, title)))
     if not candidates:
         return []

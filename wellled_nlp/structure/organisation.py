@@ -18,7 +18,7 @@ _KINDS = (
 _ORGANISATION = re.compile(
     rf"(?:The )?((?:NHS )?{_NAME}(?:(?:\s+|,\s+){_SMALL}(?=\s)|\s*[,&]?\s+{_NAME}){{0,9}}?\s+(?:{'|'.join(_KINDS)}))(?![\w])"
 )
-_WEAK = re.compile(r"(?:CIC|Council|IPS|CBS|Limited|Ltd|Charity|Authority|College|Commission)$")
+_WEAK = re.compile(r"(?:\bICB|\bCCG|\bPCT|CIC|Council|IPS|CBS|Limited|Ltd|Charity|Authority|College|Commission)$")
 _NOT_ONE = re.compile(
     r"^(?:(?:The |Full )?(?:County |City |Borough |District )?Council$|Health Authority|NHS (?:Foundation )?Trust|The Trust|"
     r"Board|Our|This|All|Each|Other|Local|Every|Minutes|Meeting|Care Quality|Audit|Mental Health|Council of)\b.*",
@@ -26,9 +26,10 @@ _NOT_ONE = re.compile(
 )
 # A line of the title counts more than one of the body, the first lines most; trusts more than the companies and councils that papers
 # also name; "supported by" names somebody else.
-_WEIGHTS = {"title": 5.0, "running": 4.0, "body": 0.5}
+_WEIGHTS = {"title": 5.0, "broken": 5.0, "running": 4.0, "body": 0.5}
 _FIRST_LINES = 2
 _LONGEST_LINE = 1000  # characters; names stand at the beginning
+_TITLE_WORDS = 20  # a longer line among the first ones is a paragraph
 _OFTEN_ENOUGH = 8  # more mentions than this in one place add nothing
 _WEAK_SHARE = 0.4
 _ELSEWHERE = re.compile(r"(?:supported by|on behalf of|funded by|regulated by|commissioned by|hosted by|working with)\W*$", re.IGNORECASE)
@@ -40,19 +41,22 @@ def find_organisation(title_lines: Iterable[str], body_lines: Iterable[str], run
     seen: Counter[tuple[str, str]] = Counter()
     titles = list(title_lines)
     # A name that is broken over two lines of the title is found in neither.
-    titles += [f"{one} {following}" for one, following in pairwise(titles[: _FIRST_LINES + 1])]
-    for place, lines in (("title", titles), ("running", running), ("body", body_lines)):
+    joined = [f"{one} {following}" for one, following in pairwise(titles[: _FIRST_LINES + 1])]
+    for place, lines in (("title", titles), ("broken", joined), ("running", running), ("body", body_lines)):
         for number, line in enumerate(lines):
             flat = re.sub(r"\s+", " ", line[:_LONGEST_LINE])
             flat = flat.title().replace("Nhs", "NHS").replace(" And ", " and ").replace(" Of ", " of ") if flat.isupper() else flat
             for match in _ORGANISATION.finditer(flat):
                 name = match.group(1).strip(" ,")
+                if place == "broken" and any(name in title for title in titles):
+                    continue
                 if _NOT_ONE.match(name) or len(name.split()) < 2 or _ELSEWHERE.search(flat[: match.start()]):
                     continue
-                early = 2.0 if place == "title" and number < _FIRST_LINES else 1.0
+                weight = _WEIGHTS["body" if len(flat.split()) > _TITLE_WORDS else place]
+                weight *= 2.0 if place in ("title", "broken") and number < _FIRST_LINES else 1.0
                 seen[(place, name)] += 1
                 if seen[(place, name)] <= _OFTEN_ENOUGH:
-                    votes[name] += early * _WEIGHTS[place] * (_WEAK_SHARE if _WEAK.search(name) else 1.0)
+                    votes[name] += weight * (_WEAK_SHARE if _WEAK.search(name) else 1.0)
     if not votes:
         return ""
     folded: dict[str, dict[str, float]] = {}

@@ -11,12 +11,14 @@ def section(analysis: Analysis) -> Section:
     """The papers, and the files and pages that are missing from every figure."""
     counts, skipped = analysis.provenance["counts"], analysis.facts["skipped"]
     pages = f"{words.number(counts['pages_read'])} of {words.counted(counts['pages'], 'page')} were read"
-    lead = [f"{pages}, {words.number(counts['pages_ocr'])} of them as pictures of text."]
+    pictures = counts["pages_ocr"]
+    lead = [f"{pages}, {words.number(pictures) if pictures else 'none'} of them as pictures of text."]
     if len(skipped):
         files = int(skipped["page"].isna().sum())
         counted = ((files, "file"), (len(skipped) - files, "page"))
         missing = words.listed([words.spelled_out(count, noun) for count, noun in counted if count])
-        lead[0] += f" {words.capital(missing)} could not be read and are part of no figure in this report."
+        verb = "is" if len(skipped) == 1 else "are"
+        lead[0] += f" {words.capital(missing)} could not be read and {verb} part of no figure in this report."
         lead.append("What was not read cannot be counted: an omission here may be an omission of the reading, not of the board.")
     else:
         lead[0] += " Nothing was left out."

@@ -1,0 +1,99 @@
+"""Agenda: by hand, against a plain count, and the order of items in the sample year."""
+
+import tomllib
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.measures.world import Said, attention, facts
+from wellled_nlp.measures import agenda
+
+GOLD = tomllib.loads((Path(__file__).parents[2] / "corpora" / "samples" / "source" / "gold.toml").read_text(encoding="utf-8"))
+DAY = "2024-07-25"
+
+
+def items(*domains: str) -> list[Said]:
+    return [Said(DAY, 9, domain, item=number) for number, domain in enumerate(domains)]
+
+
+def row(said: list[Said], words_minimum: int = 1) -> pd.Series:
+    return agenda.measure(facts(said), attention(words_minimum)).iloc[0]
+
+
+def test_procedural_items_have_no_place_in_the_order() -> None:
+    found = row(items("procedural", "finance", "quality", "strategy", "workforce", "finance", "quality"))
+    assert found[["items", "quality_items", "first_five_quality", "of_first_five", "first_quality"]].tolist() == [6, 2, 1, 5, 2]
+    assert found["first_five_share"] == 0.2
+
+
+def test_a_short_agenda_says_of_how_many_items_its_share_is() -> None:
+    found = row(items("finance", "quality"))
+    assert (found["of_first_five"], found["first_five_share"]) == (2, 0.5)
+
+
+def test_an_agenda_without_quality_has_no_first_item_of_it() -> None:
+    found = row(items("finance", "finance"))
+    assert pd.isna(found["first_quality"])
+    assert found["first_five_share"] == 0.0
+
+
+def test_too_little_text_gives_counts_and_no_share() -> None:
+    found = row(items("quality"), words_minimum=10)
+    assert pd.isna(found["first_five_share"]) and pd.isna(found["decide_share"]) and pd.isna(found["first_quality"])
+    assert found["items"] == 1
+
+
+def test_an_item_is_decided_discussed_or_noted() -> None:
+    said = [
+        Said(DAY, 9, "quality", act="challenge", item=0),
+        Said(DAY, 9, "quality", act="decision", item=0),
+        Said(DAY, 9, "quality", act="challenge", item=1),
+        Said(DAY, 9, "quality", act="action", item=2),
+        Said(DAY, 9, "quality", act="noting", item=3),
+    ]
+    assert row(said)[["decide", "discuss", "note", "decide_share"]].tolist() == [1, 2, 1, 0.25]
+
+
+SAID = st.builds(
+    Said,
+    meeting=st.just(DAY),
+    words=st.integers(1, 40),
+    domain=st.sampled_from(("quality", "finance", "procedural")),
+    act=st.sampled_from(("challenge", "decision", "noting")),
+    item=st.integers(0, 6),
+)
+
+
+@given(said=st.lists(SAID, min_size=1, max_size=25))
+def test_places_and_outcomes_agree_with_the_plain_count(said: list[Said]) -> None:
+    words: dict[int, dict[str, int]] = {}
+    acts: dict[int, set[str]] = {}
+    for s in said:
+        held = words.setdefault(s.item, {})
+        held[s.domain] = held.get(s.domain, 0) + s.words
+        acts.setdefault(s.item, set()).add(s.act)
+    leading = {item: max(sorted(held), key=lambda d: held[d]) for item, held in words.items()}
+    order = [item for item in words if leading[item] != "procedural"]
+    found = row(said)
+    assert found["items"] == len(order) == found["decide"] + found["discuss"] + found["note"]
+    assert found["first_five_quality"] == sum(leading[item] == "quality" for item in order[:5])
+    assert found["decide"] == sum("decision" in acts[item] for item in order)
+
+
+@pytest.fixture(scope="module")
+def year(scanned: Path) -> pd.DataFrame:
+    return duckdb.sql(f"SELECT * FROM '{scanned}/tables/measures/agenda.parquet' ORDER BY meeting_date").df()
+
+
+def test_the_sample_year_is_near_what_its_writers_counted(year: pd.DataFrame) -> None:
+    """Within two items of the agenda's length, one of those on quality and one of the first five: the labels are a model's."""
+    for meeting, found in zip(GOLD["meeting"], year.itertuples(), strict=True):
+        domains = [item["domain"] for item in meeting["item"] if item["domain"] != "procedural"]
+        assert found.meeting_date == meeting["date"].isoformat()
+        assert abs(found.items - len(domains)) <= 2
+        assert abs(found.quality_items - domains.count("quality")) <= 2
+        assert abs(found.first_five_quality - domains[:5].count("quality")) <= 1

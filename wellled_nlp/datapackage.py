@@ -1,0 +1,70 @@
+"""The description of the tables as a Frictionless Data Package: for each CSV file its columns and types, its size and its hash.
+
+Source of the format: Data Package 2.0 (Open Knowledge Foundation, 2024), https://datapackage.org/standard/data-package/.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from wellled_nlp import table
+
+_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+_TYPES = {table.TEXT: "string", table.WHOLE: "integer", table.NUMBER: "number", table.FLAG: "boolean"}
+# The column that names a row, and those that name a row of another table.
+_KEYS = {"documents": "document_id", "items": "item_id", "sentences": "sentence_id", "actions": "action_id", "decisions": "decision_id"}
+_TEXT_NOTE = (
+    "Tables of one scan of board papers by wellled. The same rows stand in Parquet files of the same names. "
+    "A text that begins with =, +, - or @ has an apostrophe before it in CSV, so that no spreadsheet runs it as a formula; "
+    "Parquet holds it unchanged. Documentary evidence only; not a rating."
+)
+
+
+def describe(directory: Path, provenance: Mapping[str, Any]) -> dict[str, Any]:
+    """The package of the CSV files that stand in `directory` and its folder `measures`, ready for JSON."""
+    places = [(name, f"{name}.csv", columns) for name, columns in table.FACTS.items()]
+    places += [(name, f"measures/{name}.csv", columns) for name, columns in table.MEASURES.items()]
+    return {
+        "$schema": _PROFILE,
+        "name": "wellled-scan",
+        "title": "Recorded attention in board papers",
+        "description": _TEXT_NOTE,
+        "version": str(provenance.get("versions", {}).get("wellled", "")),
+        "created": f"{provenance['scanned_on']}T00:00:00Z",
+        "resources": [_resource(directory, name, path, columns) for name, path, columns in places],
+    }
+
+
+def _resource(directory: Path, name: str, path: str, columns: Mapping[str, str]) -> dict[str, Any]:
+    held = (directory / path).read_bytes()
+    return {
+        "name": name,
+        "type": "table",
+        "path": path,
+        "scheme": "file",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(held),
+        "hash": f"sha256:{hashlib.sha256(held).hexdigest()}",
+        "schema": _schema(name, columns),
+    }
+
+
+def _schema(name: str, columns: Mapping[str, str]) -> dict[str, Any]:
+    schema: dict[str, Any] = {
+        "fields": [{"name": column, "type": _TYPES[kind]} for column, kind in columns.items()],
+        "missingValues": [""],
+    }
+    for field in schema["fields"]:
+        if field["type"] == "boolean":
+            field |= {"trueValues": ["True"], "falseValues": ["False"]}
+    if name in _KEYS:
+        schema["primaryKey"] = [_KEYS[name]]
+    leads = [
+        {"fields": [key], "reference": {"resource": other, "fields": [key]}}
+        for other, key in _KEYS.items()
+        if key in columns and other != name
+    ]
+    return schema | ({"foreignKeys": leads} if leads else {})

@@ -1,0 +1,91 @@
+"""Challenge: the questions that members put, by domain, theme and type, and whether an answer, an action or a decision follows.
+
+Types after Sheaff and others 2015. Minutes shorten a discussion, so a challenge without a recorded answer need not have had none.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from wellled_nlp import table
+from wellled_nlp.codebook import load_facet
+from wellled_nlp.measures import wording
+from wellled_nlp.measures.facts import assigned_codes, sentence_table
+from wellled_nlp.settings import AttentionSettings
+
+LEXICON, TYPES = "challenge", "challenge-2015"
+_ROW = " | "  # between the cells of a table's row
+
+
+def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> pd.DataFrame:
+    """Rows of `table.CHALLENGE`, one a challenge in the order of the papers.
+
+    Consecutive sentences of challenge in one item are one challenge, which one of them opens with a cue of the lexicon. What follows is
+    looked for up to the next challenge or the end of the item. Items of the public's own questions and rows of tables are left out.
+    """
+    sentences = sentence_table(facts)
+    own = sentences[sentences["doc_type"].isin(settings.doc_types)]
+    held = own if len(own) else sentences
+    titles = facts["items"].set_index("item_id")["title"].fillna("")
+    public = titles.index[wording.found(titles, LEXICON, "public").ne("")]
+    held = held[~held["item_id"].isin(public) & ~held["text"].str.contains(_ROW, regex=False)]
+    held = held.sort_values(["meeting_date", "document_id", "position"], kind="stable").reset_index(drop=True)
+    runs = _runs(held)
+    themes = assigned_codes(facts, load_facet("kloe-2017").parent_name).groupby("sentence_id")["code"].apply(lambda codes: sorted(codes))
+    texts = pd.Series([" ".join(held["text"].iloc[first:last]) for first, last in runs], dtype="string")
+    types = _types(texts)
+    ends = [*(first for first, _ in runs[1:]), len(held)][: len(runs)]
+    rows = [_row(held, first, last, end, kind, themes) for (first, last), end, kind in zip(runs, ends, types, strict=True)]
+    return table.check(table.build(table.CHALLENGE, rows), table.CHALLENGE, "challenge")
+
+
+def _runs(held: pd.DataFrame) -> list[tuple[int, int]]:
+    """(first row, row after the last) of each challenge; a sentence that was labelled as challenge and is worded as a reply ends it."""
+    asked = (held["act"] == "challenge").to_numpy(dtype=bool, na_value=False)
+    opens = np.zeros(len(held), dtype=bool)
+    opens[asked] = wording.found(held.loc[asked, "text"], LEXICON, "opens").ne("").to_numpy(dtype=bool)
+    replies = np.zeros(len(held), dtype=bool)
+    replies[asked] = wording.found(held.loc[asked, "text"], LEXICON, "reply").ne("").to_numpy(dtype=bool)
+    goes_on = asked & (opens | ~replies)
+    items = held["item_id"].to_numpy()
+    runs: list[tuple[int, int]] = []
+    for place in np.flatnonzero(opens):
+        if runs and runs[-1][1] > place:
+            continue
+        last = int(place) + 1
+        while last < len(held) and goes_on[last] and items[last] == items[place]:
+            last += 1
+        runs.append((int(place), last))
+    return runs
+
+
+def _types(texts: pd.Series) -> list[str]:
+    """The first type of the facet, in its order, that has a cue in the text; the fallback where none has."""
+    facet = load_facet(TYPES)
+    kinds = pd.Series(facet.fallback, index=texts.index, dtype="string")
+    for code in reversed(facet.code_ids):
+        if code != facet.fallback:
+            kinds[wording.found(texts, LEXICON, code).ne("")] = code
+    return [str(kind) for kind in kinds]
+
+
+def _row(held: pd.DataFrame, first: int, last: int, end: int, kind: str, themes: pd.Series) -> tuple[object, ...]:
+    here = held.iloc[first]
+    after = held.iloc[last:end]
+    after = after[after["item_id"] == here["item_id"]]
+    told = after[after["act"].isin(["report", "noting", "challenge"])]
+    ids = held["sentence_id"].iloc[first:last]
+    return (
+        here["sentence_id"],
+        here["document_id"],
+        here["item_id"],
+        here["meeting_date"],
+        last - first,
+        here["domain"],
+        " ".join(sorted({theme for one in ids if one in themes.index for theme in themes[one]})),
+        kind,
+        bool(wording.found(told["text"], LEXICON, "reply").ne("").any()),
+        bool((after["act"] == "action").any()),
+        bool((after["act"] == "decision").any()),
+    )

@@ -1,0 +1,91 @@
+"""Uncertainty: two sources of it for each counted share, kept apart: other meetings, and wrong labels.
+
+How often the labels are wrong was measured on real text that nobody in the project wrote (`data/figures.json`, written by the
+evaluation). The correction holds as far as the user's papers are like that text; labels of their own papers say more.
+"""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from math import exp, sqrt
+from statistics import NormalDist
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from wellled_nlp import table
+from wellled_nlp.codebook import load_facet
+from wellled_nlp.measures.facts import CHOOSE_ONE, sentence_table
+from wellled_nlp.measures.intervals import ratio_interval
+from wellled_nlp.settings import AttentionSettings
+
+_FEWEST = 10  # given by the model and by people in the evaluation; with fewer there is no correction
+
+
+def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> pd.DataFrame:
+    """Rows of `table.UNCERTAINTY`: for each code of domain, language and act its share of the sentences.
+
+    Of the settings' document types (all papers where there are none); domains are shares of the substantive sentences, as in attention.
+    """
+    sentences = sentence_table(facts)
+    own = sentences[sentences["doc_type"].isin(settings.doc_types)]
+    held = own if len(own) else sentences
+    figures = _figures()
+    rows: list[tuple[object, ...]] = []
+    for facet in CHOOSE_ONE:
+        codes = [code for code in load_facet(facet).code_ids if code not in settings.left_out]
+        counted = held[held[facet].isin(codes)]
+        rows += _rows(counted, facet, codes, figures.get(facet, {}), settings)
+    return table.check(table.build(table.UNCERTAINTY, rows), table.UNCERTAINTY, "uncertainty")
+
+
+def relative_prevalence(given: int, support: int, both: int, level: float) -> tuple[float, float, float]:
+    """(ratio, low, high) of what people gave to what the model gave: recall and precision in one, precision / recall.
+
+    The interval is that of a ratio of two shares of the same sentences (Nam and Blackwelder 2002, Statistics in Medicine 21:689, Wald).
+    """
+    ratio = support / given
+    error = sqrt((given - both + support - both) / (given * support))
+    reach = NormalDist().inv_cdf((1 + level) / 2) * error
+    return ratio, ratio * exp(-reach), ratio * exp(reach)
+
+
+@cache
+def _figures() -> dict[str, Any]:
+    """For each facet and code the figures on real text; empty where no evaluation was shipped."""
+    source = resources.files("wellled_nlp") / "data" / "figures.json"
+    if not source.is_file():
+        return {}
+    facets = json.loads(source.read_text(encoding="utf-8"))["facets"]
+    return {name: found["per_code"] for name, found in facets.items()}
+
+
+def _rows(
+    counted: pd.DataFrame, facet: str, codes: list[str], figures: Mapping[str, Mapping[str, float]], settings: AttentionSettings
+) -> list[tuple[object, ...]]:
+    total = len(counted)
+    by_meeting = counted.groupby("meeting_date").size()
+    enough = int(counted["words"].sum()) >= settings.words_minimum and total > 0
+    sizes = counted.groupby(facet).size().reindex(codes, fill_value=0)
+    ratios = {code: _ratio(figures.get(code), settings.level) for code in codes}
+    whole = sum(int(sizes[code]) * (ratios[code] or (1.0,))[0] for code in codes)
+    rows: list[tuple[object, ...]] = []
+    for code in codes:
+        size, ratio, figure = int(sizes[code]), ratios[code], figures.get(code, {})
+        here = counted[counted[facet] == code].groupby("meeting_date").size().reindex(by_meeting.index, fill_value=0)
+        sampled = ratio_interval(here.to_numpy(dtype=np.float64), by_meeting.to_numpy(dtype=np.float64), settings.level, settings.resamples)
+        low, high = sampled if sampled and enough else (None, None)
+        corrected = [min(size * one / whole, 1.0) for one in ratio] if ratio and enough and whole else [None] * 3
+        support = int(figure["support"]) if figure else None
+        share = size / total if enough else None
+        rows.append((facet, code, size, total, share, low, high, figure.get("precision"), figure.get("recall"), support, *corrected))
+    return rows
+
+
+def _ratio(figure: Mapping[str, float] | None, level: float) -> tuple[float, float, float] | None:
+    if not figure or min(figure["given"], figure["support"]) < _FEWEST:
+        return None
+    both = round(figure["precision"] * figure["given"])
+    return relative_prevalence(int(figure["given"]), int(figure["support"]), both, level)
