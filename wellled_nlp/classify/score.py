@@ -45,7 +45,7 @@ def probabilities(contexts: Sequence[Context], model: Model) -> dict[str, np.nda
     belongs = _belongs()
     rivals = found["prompts"][:, : len(belongs)]
     pooled = rivals @ belongs
-    themes = np.sqrt(found["themes"] * pooled)
+    themes = np.sqrt(found["themes"] * np.minimum(pooled, 1.0))
     prompts = (themes @ belongs.T) * (rivals / np.maximum(pooled @ belongs.T, 1e-12))
     assurance, improvement = found["language"].T
     split = {"assurance": assurance * (1 - improvement), "improvement": improvement * (1 - assurance), "both": assurance * improvement}
