@@ -65,8 +65,8 @@ samples: $(DEV) ## Make the sample papers again from their sources
 images: $(DEV) ## Take the pictures of the documentation again (needs a Chromium)
 	@$(PY) docs/make_images.py
 
-bench: $(DEV) ## Measure reading and labelling (slow, not part of CI)
-	@$(PY) tests/bench/bench.py
+bench: $(DEV) ## Measure reading against pdfium (slow, not part of CI)
+	@$(PY) -m tests.read.bench
 
 build: $(DEV) ## Build wheel and sdist into dist/
 	@rm -rf dist && $(PY) -m build --no-isolation --outdir dist .
