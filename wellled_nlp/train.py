@@ -30,6 +30,8 @@ _STEPS = {"themes": 60, "language": 60, "prompts": 40, "domain": 40, "act": 40}
 _PENALTY = {"words": 4.0, "pairs": 4.0, "runs": 8.0, "shape": 16.0, "heading words": 32.0, "paper": 4.0, "rules": 1.0}
 # Of cues: for the code that they are listed under, and for any other.
 _CUE_PENALTY = {"cues": (0.1, 4.0), "heading cues": (0.25, 8.0), "previous cues": (0.5, 16.0)}
+# Heads that do better where every feature is trusted alike: a domain is told by the cues of all facets.
+_EVEN = {"domain": 4.0}
 _SCALE = {"prompts": 0.25, "domain": 0.5, "act": 0.25}
 # Levels tried for the threshold of the fallback act.
 _LEVELS = np.arange(0.1, 0.71, 0.02)
@@ -153,6 +155,8 @@ def _penalties(facet: str, codes: Sequence[str], featuriser: Featuriser) -> np.n
     speaks_for = [parent_of.get(code, code) if facet == "themes" else code for _, code in featuriser.lexicon.columns]
     listed = [name for name, _ in featuriser.lexicon.columns]
     own = np.array([[name == own_lexicon and cue == code for code in codes] for name, cue in zip(listed, speaks_for, strict=True)])
+    if facet in _EVEN:
+        return np.full((featuriser.width, len(codes)), _EVEN[facet], dtype=np.float32)
     blocks = []
     for block, width in featuriser.blocks.items():
         trusted = np.where(own, *_CUE_PENALTY[block]) if block in _CUE_PENALTY else np.full((width, len(codes)), _PENALTY[block])
@@ -162,7 +166,7 @@ def _penalties(facet: str, codes: Sequence[str], featuriser: Featuriser) -> np.n
 
 def _digest(rows: Sequence[Labelled]) -> str:
     """SHA-256 over the sentences and their labels, the lexicons, the thresholds and the recipe above."""
-    digest = hashlib.sha256(repr((_STEPS, _PENALTY, _CUE_PENALTY, _SCALE)).encode("utf-8"))
+    digest = hashlib.sha256(repr((_STEPS, _PENALTY, _CUE_PENALTY, _EVEN, _SCALE)).encode("utf-8"))
     for row in rows:
         digest.update(repr((row.context, sorted(row.prompts), row.language, row.domain, row.act)).encode("utf-8"))
     for path in [*sorted((_DATA / "lexicons").glob("*.csv")), THRESHOLDS]:
