@@ -1,5 +1,6 @@
 """The commands as a user meets them: what they print, and the exit code."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -118,3 +119,24 @@ def test_whatever_the_jobs_the_tables_are_the_same_to_the_byte(samples: Path, tm
 def _written(path: Path, content: bytes) -> Path:
     path.write_bytes(content)
     return path
+
+
+def test_evaluate_prints_every_facet_with_its_intervals_and_writes_what_was_asked_for(tmp_path: Path) -> None:
+    labelled = ROOT / "tests" / "gate" / "sentences.csv"
+    done = run("evaluate", labelled, "--json", tmp_path / "figures.json", "--predictions", tmp_path / "given.csv")
+    assert done.exit_code == 0, done.output
+    assert all(word in done.output for word in ("themes", "assurance F1", "improvement F1", "top3 recall", " to "))
+    assert set(json.loads((tmp_path / "figures.json").read_text(encoding="utf-8"))["facets"]) == {
+        "prompts",
+        "themes",
+        "language",
+        "domain",
+        "act",
+    }
+    assert (tmp_path / "given.csv").is_file()
+
+
+def test_explain_shows_labels_cues_and_words() -> None:
+    done = run("explain", "The Committee received limited assurance on complaints.", "--heading", "Quality report")
+    assert done.exit_code == 0, done.output
+    assert all(word in done.output for word in ("assurance", "Cues:", "limited assurance", "Words that weighed most:"))

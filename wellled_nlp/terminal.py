@@ -107,11 +107,9 @@ def scores(found: Mapping[str, Any]) -> str:
         for name in ("macro_f1", "micro_f1", "top3_recall", "kappa", "calibration_error"):
             if name in figures:
                 grid.add_row(facet, name.replace("_", " "), f"{figures[name]:.3f}", _interval(figures.get(f"{name}_ci")))
-        for flag, values in figures.get("flags", {}).items():
-            value = values if isinstance(values, float) else values["f1"]
-            interval = figures["flags"].get(f"{flag}_ci") if isinstance(values, float) else values.get("f1_ci")
-            if not flag.endswith("_ci"):
-                grid.add_row(facet, f"{flag} F1", f"{value:.3f}", _interval(interval))
+        flags = figures.get("flags", {})
+        for flag in (name for name in flags if not name.endswith("_ci")):
+            grid.add_row(facet, f"{flag} F1", f"{flags[flag]:.3f}", _interval(flags.get(f"{flag}_ci")))
     return f"{found['n']} sentences\n{_text(grid)}"
 
 
