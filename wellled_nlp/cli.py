@@ -155,14 +155,9 @@ def explain(sentence: str, heading: str, previous: str, models: Path | None) -> 
 def evaluate(labelled: Path, json_file: Path | None, predictions: Path | None, models: Path | None) -> None:
     """Measure the labels against sentences that people labelled, in the codebook's CSV format."""
     from wellled_nlp import evaluate as evaluation
-    from wellled_nlp import output, provenance, terminal
+    from wellled_nlp import provenance, terminal
 
-    folder = models or provenance.models_folder()
-    found = evaluation.evaluate(labelled, folder)
-    if json_file is not None:
-        output.write_json(found, json_file)
-    if predictions is not None:
-        output.write_csv(evaluation.predictions(labelled, folder), predictions)
+    found = evaluation.evaluate_file(labelled, models or provenance.models_folder(), json_file, predictions)
     click.echo(terminal.scores(found))
 
 

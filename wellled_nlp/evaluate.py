@@ -5,7 +5,6 @@ Macro F1 is the mean over the codes that the labelled sentences hold at all; mic
 """
 
 import hashlib
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,11 +13,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from wellled_nlp import classify
+from wellled_nlp import classify, output
 from wellled_nlp.classify import labelled, score, tune
 from wellled_nlp.classify.labelled import Labelled
 from wellled_nlp.codebook import load_facet
-from wellled_nlp.errors import OutputError
 
 FACETS = ("prompts", "themes", "language", "domain", "act")
 _DRAWS = 1000
@@ -55,13 +53,10 @@ def evaluate(path: Path, models: Path, draws: int = _DRAWS, seed: int = 0) -> di
 def evaluate_file(path: Path, models: Path, json_file: Path | None = None, predictions_file: Path | None = None) -> dict[str, Any]:
     """The same, also written as JSON and with the labels given to each sentence as CSV where asked for. Raises OutputError."""
     found = evaluate(path, models)
-    try:
-        if json_file is not None:
-            json_file.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-        if predictions_file is not None:
-            predictions(path, models).to_csv(predictions_file, index=False)
-    except OSError as error:
-        raise OutputError(f"{error.filename} cannot be written: {error.strerror}.", "Give a path that may be written to.") from error
+    if json_file is not None:
+        output.write_json(found, json_file)
+    if predictions_file is not None:
+        output.write_csv(predictions(path, models), predictions_file, encoding="utf-8")
     return found
 
 

@@ -67,8 +67,8 @@ def write_table(frame: pd.DataFrame, directory: Path, name: str) -> None:
     write_csv(frame, directory / f"{name}.csv")
 
 
-def write_csv(frame: pd.DataFrame, path: Path) -> None:
-    """One table as CSV: UTF-8 with a byte-order mark, so that Excel shows pound signs and dashes right; no cell is a formula."""
+def write_csv(frame: pd.DataFrame, path: Path, encoding: str = "utf-8-sig") -> None:
+    """One table as CSV in which no cell is a formula; the byte-order mark lets Excel show pound signs and dashes right."""
     safe = frame.assign(
         **{
             column: frame[column].map(_as_text, na_action="ignore")
@@ -76,7 +76,7 @@ def write_csv(frame: pd.DataFrame, path: Path) -> None:
             if str(kind) in ("string", "str", "object")
         }
     )
-    _written(path, safe.to_csv(index=False, lineterminator="\n"), "utf-8-sig")
+    _written(path, safe.to_csv(index=False, lineterminator="\n"), encoding)
 
 
 def write_json(value: Mapping[str, Any], path: Path) -> None:
