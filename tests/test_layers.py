@@ -11,8 +11,9 @@ LAYERS = {
     1: {"codebook", "settings"},
     2: {"read", "structure", "sentences", "classify", "measures", "report"},
     3: {"sources", "engine", "tabulate", "progress", "output", "datapackage", "provenance", "pipeline", "train", "evaluate", "terminal"},
-    4: {"cli"},
-    5: {"__main__"},
+    4: {"commands"},
+    5: {"cli"},
+    6: {"__main__"},
 }
 LAYER = {name: number for number, names in LAYERS.items() for name in names}
 STAGES = LAYERS[2]

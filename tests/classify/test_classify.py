@@ -42,7 +42,7 @@ def assigned(facet: str) -> dict[str, list[str]]:
 
 def test_labels_have_the_columns_of_the_contract() -> None:
     labels = classify.annotate(sentences(), MODELS)
-    table.check(labels, table.LABELS, "labels")
+    table.check(labels, table.FACTS["labels"], "labels")
     assert set(labels["facet"]) == {"prompts", "themes", "language", "domain", "act"}
     assert set(labels["scorer"]) <= {"model", "rules"}
     assert labels["score"].between(0, 1).all()
@@ -96,7 +96,7 @@ def test_labels_do_not_depend_on_the_order_or_company_of_sentences() -> None:
 
 
 def test_no_sentences_give_an_empty_table() -> None:
-    table.check(classify.annotate([], MODELS), table.LABELS, "labels")
+    table.check(classify.annotate([], MODELS), table.FACTS["labels"], "labels")
 
 
 def test_cues_are_given_for_each_sentence_in_order_without_traps() -> None:

@@ -21,8 +21,8 @@ def found(logs: Sequence[tuple[int, str, str, str, str]]) -> list[tuple[object, 
     """(action, meeting, state, matched, left_open) of log rows given as (meeting number, ref, text, owner, status)."""
     tables = facts([Said(day, 9, "quality") for day in MEETINGS])
     rows = [(f"a{n}", f"d{at}", f"d{at}-i0", 1, text, owner, "May", status) for n, (at, _, text, owner, status) in enumerate(logs)]
-    tables["action_refs"] = table.build(table.ACTION_REFS, [(f"a{n}", log[1]) for n, log in enumerate(logs) if log[1]])
-    tables["actions"] = table.build(table.ACTIONS, rows)
+    tables["action_refs"] = table.of("action_refs", [(f"a{n}", log[1]) for n, log in enumerate(logs) if log[1]])
+    tables["actions"] = table.of("actions", rows)
     frame = action_history.measure(tables, attention())
     return [(r.action, r.meeting_date, r.state, r.matched, r.left_open) for r in frame.itertuples()]
 

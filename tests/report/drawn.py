@@ -73,7 +73,7 @@ def analysis(files: Iterable[Path], out: Path, passwords: Sequence[str] = ()) ->
         rows += [(sentence.sentence_id, facet, code, "rules", 0.6, True) for facet, code in (("domain", "quality"), ("act", "report"))]
         if at in (1, 3, 4):
             rows += [(sentence.sentence_id, facet, code, "model", 0.71, True) for facet, code in (("themes", "W5"), ("prompts", "W5.2"))]
-    facts = tabulate.facts(outcomes, sentences, table.build(table.LABELS, rows), [[] for _ in sentences], [])
+    facts = tabulate.facts(outcomes, sentences, table.of("labels", rows), [[] for _ in sentences], [])
     papers = [(str(d), os.path.relpath(p, out)) for d, p in zip(facts["documents"]["document_id"], facts["documents"]["path"], strict=True)]
     held = {**invented.provenance(facts, papers), "links": dict(papers)}
     return table.Analysis(facts, {name: table.build(columns, []) for name, columns in table.MEASURES.items()}, held)

@@ -5,7 +5,7 @@ from wellled_nlp.report import evidence
 
 
 def with_cues(analysis: table.Analysis, *cues: tuple[str, str, str, str]) -> table.Analysis:
-    return dataclasses.replace(analysis, facts={**analysis.facts, "cues": table.build(table.CUES, cues)})
+    return dataclasses.replace(analysis, facts={**analysis.facts, "cues": table.of("cues", cues)})
 
 
 def test_cues_that_speak_for_the_labels_come_first_and_are_counted(tarnbrook: table.Analysis) -> None:

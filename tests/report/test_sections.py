@@ -149,7 +149,7 @@ def test_what_was_not_read_is_listed_with_its_reason(tarnbrook: table.Analysis) 
 
 
 def test_nothing_unread_is_said_too(tarnbrook: table.Analysis) -> None:
-    facts = {**tarnbrook.facts, "skipped": table.build(table.SKIPPED, [])}
+    facts = {**tarnbrook.facts, "skipped": table.of("skipped", [])}
     assert "Nothing was left out." in reading.section(dataclasses.replace(tarnbrook, facts=facts)).lead[0]
 
 

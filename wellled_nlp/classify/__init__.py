@@ -30,7 +30,7 @@ def annotate(sentences: Sequence[Sentence], models: Path, scorer: str = "model")
     distinct = list(dict.fromkeys(contexts))
     labels = dict(zip(distinct, SCORERS[scorer](distinct, load(models)), strict=True))
     rows = [(sentence.sentence_id, *row) for sentence, one in zip(sentences, contexts, strict=True) for row in labels[one]]
-    return table.check(table.build(table.LABELS, rows), table.LABELS, "labels")
+    return table.of("labels", rows)
 
 
 def cues(sentences: Sequence[Sentence]) -> list[tuple[Cue, ...]]:

@@ -1,6 +1,6 @@
 """Measures: each a question put to the facts, answered with one table.
 
-To add one: a module with `measure`, its columns in `table.py`, a line here.
+To add one: a module with `measure`, its columns in `table/measured.py`, a line here.
 """
 
 from collections.abc import Callable, Mapping

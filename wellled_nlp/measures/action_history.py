@@ -34,7 +34,7 @@ class _History:
 
 
 def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> pd.DataFrame:
-    """Rows of `table.ACTION_HISTORY`: actions in the order in which they first stand in a log, within each by meeting."""
+    """Rows of the table `action_history`: actions in the order in which they first stand in a log, within each by meeting."""
     logged = _logged(facts, settings)
     histories: list[_History] = []
     for row in logged.itertuples(index=False):
@@ -48,7 +48,7 @@ def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> p
         state = row.state or (NOT_SAID if found.logs else NEW)
         found.logs.append((row.meeting_date, row.action_id, row.due, row.status, state, matched))
     rows = ((one.logs[0][1], one.ref, one.text, one.owner, *log, len(one.logs), not one.closed) for one in histories for log in one.logs)
-    return table.check(table.build(table.ACTION_HISTORY, rows), table.ACTION_HISTORY, "action_history")
+    return table.of("action_history", rows)
 
 
 def _logged(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> pd.DataFrame:

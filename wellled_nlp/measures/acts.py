@@ -13,7 +13,7 @@ KINDS = ("challenge", "decision", "action", "noting", "report")
 
 
 def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> pd.DataFrame:
-    """Rows of `table.ACTS`: sentences of each act by meeting and domain, in the papers that record the board's own doing (the settings'
+    """Rows of the table `acts`: sentences of each act by meeting and domain, in the papers that record the board's own doing (the settings'
     document types) where there are any, otherwise in all.
     """
     sentences = sentence_table(facts)
@@ -24,4 +24,4 @@ def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> p
         for code in load_facet("domain").codes:
             here = meeting[meeting["domain"] == code.id]
             rows.append((day, code.id, len(here), *(int((here["act"] == kind).sum()) for kind in KINDS)))
-    return table.check(table.build(table.ACTS, rows), table.ACTS, "acts")
+    return table.of("acts", rows)

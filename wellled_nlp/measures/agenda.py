@@ -13,13 +13,13 @@ DECIDE, DISCUSS, NOTE = "decide", "discuss", "note"
 
 
 def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> pd.DataFrame:
-    """Rows of `table.AGENDA`, one for each document of the settings' types (all documents where there are none), in order of date.
+    """Rows of the table `agenda`, one for each document of the settings' types (all documents where there are none), in order of date.
 
     An item belongs to the domain with most of its words; one of a left-out domain has no place in the order. Where a document
     numbers items, only those count. first_quality is absent where no item is of quality, every share where there is too little text.
     """
     rows = [_row(day, document, paper, settings) for day, document, paper in _papers(facts, settings)]
-    return table.check(table.build(table.AGENDA, rows), table.AGENDA, "agenda")
+    return table.of("agenda", rows)
 
 
 def first_items(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> pd.Series:

@@ -23,7 +23,7 @@ BELOW, NEAR, ABOVE, TOO_LITTLE = "below", "near", "above", "too little text"
 
 
 def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> pd.DataFrame:
-    """Rows of `table.ATTENTION`.
+    """Rows of the table `attention`.
 
     basis: "minutes" (the settings' document types) where there are any, "minutes, new text" without sentences carried over from the
     meeting before, and "all papers". level: all, year, quarter, meeting, document.
@@ -42,7 +42,7 @@ def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> p
             amounts = _AMOUNTS[unit](held, facts)
             for level, key in _LEVELS.items():
                 rows += _shares(amounts, basis, level, key, unit, settings)
-    return table.check(table.build(table.ATTENTION, rows), table.ATTENTION, "attention")
+    return table.of("attention", rows)
 
 
 def verdict(share: float, low: float | None, high: float | None, line: float) -> str:

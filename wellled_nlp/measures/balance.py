@@ -16,7 +16,7 @@ LANGUAGES = ("assurance", "improvement", "both", "neither")
 
 
 def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> pd.DataFrame:
-    """Rows of `table.BALANCE`: by "all", "domain" and "theme". Shares are of the row's sentences; `both` counts in each of the two."""
+    """Rows of the table `balance`: by "all", "domain" and "theme". Shares are of the row's sentences; `both` counts in each of the two."""
     sentences = sentence_table(facts)
     substantive = sentences[~sentences["domain"].isin(settings.left_out)]
     domain, framework = load_facet("domain"), load_facet("kloe-2017")
@@ -26,7 +26,7 @@ def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> p
         _row("domain", c.id, c.title, substantive[substantive["domain"] == c.id]) for c in domain.codes if c.id not in settings.left_out
     ]
     rows += [_row("theme", c.id, c.title, themed[themed["code"] == c.id]) for c in framework.parents]
-    return table.check(table.build(table.BALANCE, rows), table.BALANCE, "balance")
+    return table.of("balance", rows)
 
 
 def _row(by: str, code: str, title: str, held: pd.DataFrame) -> tuple[object, ...]:

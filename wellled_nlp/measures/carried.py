@@ -21,7 +21,7 @@ _FEWEST_WORDS = 8  # a shorter sentence recurs by itself ("The Board noted the r
 
 
 def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> pd.DataFrame:
-    """Rows of `table.CARRIED`: each sentence that stood in the last papers of the same organisation and type, with the one it repeats.
+    """Rows of the table `carried`: each sentence that stood in the last papers of the same organisation and type, with the one it repeats.
 
     Meetings are compared with the one before them that has papers of the same type; undated papers are compared with none.
     """
@@ -30,7 +30,7 @@ def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> p
         (sentences["meeting_date"] != UNDATED) & (sentences["words"] >= _FEWEST_WORDS) & ~sentences["domain"].isin(settings.left_out)
     ]
     rows = [row for _, held in dated.groupby(["organisation", "doc_type"], sort=True) for row in _carried(held, settings.carried_overlap)]
-    return table.check(table.build(table.CARRIED, rows), table.CARRIED, "carried")
+    return table.of("carried", rows)
 
 
 def _carried(held: pd.DataFrame, overlap: float) -> Iterator[tuple[object, ...]]:

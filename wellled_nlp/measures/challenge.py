@@ -19,7 +19,7 @@ _ROW = " | "  # between the cells of a table's row
 
 
 def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> pd.DataFrame:
-    """Rows of `table.CHALLENGE`, one a challenge in the order of the papers.
+    """Rows of the table `challenge`, one a challenge in the order of the papers.
 
     Consecutive sentences of challenge in one item are one challenge, which one of them opens with a cue of the lexicon. What follows is
     looked for up to the next challenge or the end of the item. Items of the public's own questions and rows of tables are left out.
@@ -37,7 +37,7 @@ def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> p
     types = _types(texts)
     ends = [*(first for first, _ in runs[1:]), len(held)][: len(runs)]
     rows = [_row(held, first, last, end, kind, themes) for (first, last), end, kind in zip(runs, ends, types, strict=True)]
-    return table.check(table.build(table.CHALLENGE, rows), table.CHALLENGE, "challenge")
+    return table.of("challenge", rows)
 
 
 def _runs(held: pd.DataFrame) -> list[tuple[int, int]]:

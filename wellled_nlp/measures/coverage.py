@@ -14,7 +14,7 @@ from wellled_nlp.settings import AttentionSettings
 
 
 def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> pd.DataFrame:
-    """Rows of `table.COVERAGE`. share: of substantive sentences (not of a left-out domain); dates are ISO, absent where none is found."""
+    """Rows of the table `coverage`. share: of substantive sentences (not of a left-out domain); dates are ISO or absent."""
     sentences = sentence_table(facts)
     substantive = sentences[~sentences["domain"].isin(settings.left_out)]
     framework = load_facet("kloe-2017")
@@ -39,4 +39,4 @@ def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> p
                     dates.max() if len(dates) else None,
                 )
             )
-    return table.check(table.build(table.COVERAGE, rows), table.COVERAGE, "coverage")
+    return table.of("coverage", rows)

@@ -42,7 +42,7 @@ class _Gap:
 
 
 def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> pd.DataFrame:
-    """Rows of `table.GAPS`: one for each pair of a gap and what speaks to it, one with an empty reply where nothing does.
+    """Rows of the table `gaps`: one for each pair of a gap and what speaks to it, one with an empty reply where nothing does.
 
     Unanswered gaps come first, then those monitored only, with an action only, with an improvement; within these by date.
     Only dated papers of the settings' document types (all papers where there are none) are followed.
@@ -58,7 +58,7 @@ def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> p
         ordered = one.sort_values(["meeting_date", "document_id", "position"], kind="stable").reset_index(drop=True)
         rows += _rows(ordered, _followed(ordered, settings.gap_overlap))
     rows.sort(key=lambda row: STATUSES.index(str(row[4])))
-    return table.check(table.build(table.GAPS, rows), table.GAPS, "gaps")
+    return table.of("gaps", rows)
 
 
 def _followed(held: pd.DataFrame, overlap: float) -> list[_Gap]:

@@ -14,7 +14,7 @@ from wellled_nlp.settings import AttentionSettings
 
 
 def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> pd.DataFrame:
-    """Rows of `table.THEMES`, one for each meeting and theme. share is absent where the meeting has too little text."""
+    """Rows of the table `themes`, one for each meeting and theme. share is absent where the meeting has too little text."""
     sentences = sentence_table(facts)
     substantive = sentences[~sentences["domain"].isin(settings.left_out)]
     framework = load_facet("kloe-2017")
@@ -27,4 +27,4 @@ def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> p
             sentences_found, words = (int(v) for v in counts.loc[(day, theme.id)]) if (day, theme.id) in counts.index else (0, 0)
             share = words / int(total) if int(total) >= settings.words_minimum else None
             rows.append((day, theme.id, theme.title, sentences_found, words, share, int(total)))
-    return table.check(table.build(table.THEMES, rows), table.THEMES, "themes")
+    return table.of("themes", rows)

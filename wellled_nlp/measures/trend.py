@@ -19,7 +19,7 @@ _FEWEST = 4  # meetings below which there is no chart
 
 
 def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> pd.DataFrame:
-    """Rows of `table.TREND`: for each series and meeting the value with mean and limits, and what the rules say of the point.
+    """Rows of the table `trend`: for each series and meeting the value with mean and limits, and what the rules say of the point.
 
     Series: each domain's share of substantive words, the shares of assurance and of improvement language in substantive sentences, and
     challenges in sentences; in the settings' document types where there are any. Meetings with too little text have no point.
@@ -40,7 +40,7 @@ def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> p
             rows.append(
                 (name, day, int(row["n"]), float(row["value"]), found.mean, max(found.lower, 0.0), min(found.upper, 1.0), kind, point, rule)
             )
-    return table.check(table.build(table.TREND, rows), table.TREND, "trend")
+    return table.of("trend", rows)
 
 
 def _series(held: pd.DataFrame, settings: AttentionSettings) -> Iterator[tuple[str, pd.DataFrame]]:

@@ -25,7 +25,7 @@ _FEWEST = 10  # given by the model and by people in the evaluation; with fewer t
 
 
 def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> pd.DataFrame:
-    """Rows of `table.UNCERTAINTY`: for each code of domain, language and act its share of the sentences.
+    """Rows of the table `uncertainty`: for each code of domain, language and act its share of the sentences.
 
     Of the settings' document types (all papers where there are none); domains are shares of the substantive sentences, as in attention.
     """
@@ -38,7 +38,7 @@ def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> p
         codes = [code for code in load_facet(facet).code_ids if code not in settings.left_out]
         counted = held[held[facet].isin(codes)]
         rows += _rows(counted, facet, codes, figures.get(facet, {}), settings)
-    return table.check(table.build(table.UNCERTAINTY, rows), table.UNCERTAINTY, "uncertainty")
+    return table.of("uncertainty", rows)
 
 
 def relative_prevalence(given: int, support: int, both: int, level: float) -> tuple[float, float, float]:

@@ -30,7 +30,7 @@ class _Found:
 
 
 def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> pd.DataFrame:
-    """Rows of `table.W62`, one an indicator. value is absent where n is 0 or the papers hold too little text.
+    """Rows of the table `w62`, one an indicator. value is absent where n is 0 or the papers hold too little text.
 
     All is of the settings' document types (all papers where there are none).
     """
@@ -49,7 +49,7 @@ def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> p
         rows.append(
             (code.parent, parts[code.parent], code.id, code.title, value, one.amount, one.n, len(one.sentences), _evidence(one.sentences))
         )
-    return table.check(table.build(table.W62, rows), table.W62, "w62")
+    return table.of("w62", rows)
 
 
 def _covered(held: pd.DataFrame, substantive: pd.DataFrame, settings: AttentionSettings) -> dict[str, _Found]:

@@ -1,0 +1,9 @@
+"""The commands, a module for each kind of work: options in, one call, a sentence out.
+
+Heavy libraries load inside the commands, so that `wellled --help` answers in the time that Python and click take. To add one: a function
+in the module it belongs to, and its name in that module's COMMANDS.
+"""
+
+from wellled_nlp.commands import labels, papers
+
+COMMANDS = (*papers.COMMANDS, *labels.COMMANDS)

@@ -1,0 +1,50 @@
+"""What travels next, from classification to reports: the columns and types of every table, written once.
+
+`of` makes one of these tables from rows; `check` refuses one that departs from the contract in `docs/outputs.md`. The columns stand in
+`facts` (what was read and labelled) and `measured` (one table a measure).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from wellled_nlp.table.facts import FACTS
+from wellled_nlp.table.kinds import FLAG, NUMBER, TEXT, WHOLE
+from wellled_nlp.table.measured import MEASURES
+
+__all__ = ["FACTS", "FLAG", "MEASURES", "NUMBER", "TEXT", "WHOLE", "Analysis", "build", "check", "of"]
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """All that a report may see: the facts, one table a measure, and where they came from.
+
+    facts: the tables of `FACTS`; measures: those of `MEASURES`; provenance: what `analysis.json` holds (versions, frameworks and models
+    with hashes, settings, counts, links from the output folder to the papers).
+    """
+
+    facts: Mapping[str, pd.DataFrame]
+    measures: Mapping[str, pd.DataFrame]
+    provenance: Mapping[str, Any]
+
+
+def of(name: str, rows: Iterable[Sequence[object]]) -> pd.DataFrame:
+    """The table of this name among `FACTS` and `MEASURES`, one row for each sequence of values in the order of its columns."""
+    return build({**FACTS, **MEASURES}[name], rows)
+
+
+def build(columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> pd.DataFrame:
+    """A table with exactly these columns and types, one row for each sequence of values in the order of the columns."""
+    held = list(rows)
+    values = list(zip(*held, strict=True)) if held else [()] * len(columns)
+    return pd.DataFrame({name: pd.array(list(column), dtype=kind) for (name, kind), column in zip(columns.items(), values, strict=True)})
+
+
+def check(frame: pd.DataFrame, columns: Mapping[str, str], name: str) -> pd.DataFrame:
+    """The table itself, if it has exactly these columns in this order with these types; otherwise a TypeError that says what differs."""
+    found = {str(column): str(kind) for column, kind in frame.dtypes.items()}
+    if list(found.items()) != list(columns.items()):
+        raise TypeError(f"table {name}: expected columns {dict(columns)}, found {found}")
+    return frame

@@ -1,0 +1,170 @@
+"""Columns and types of what is measured: one table a measure."""
+
+from wellled_nlp.table.kinds import FLAG, NUMBER, TEXT, WHOLE
+
+COVERAGE = {
+    "facet": TEXT,
+    "code": TEXT,
+    "title": TEXT,
+    "sentences": WHOLE,
+    "share": NUMBER,
+    "of_sentences": WHOLE,
+    "documents": WHOLE,
+    "meetings": WHOLE,
+    "first_seen": TEXT,
+    "last_seen": TEXT,
+}
+ATTENTION = {
+    "basis": TEXT,
+    "level": TEXT,
+    "key": TEXT,
+    "unit": TEXT,
+    "domain": TEXT,
+    "amount": NUMBER,
+    "total": NUMBER,
+    "left_out": NUMBER,
+    "share": NUMBER,
+    "low": NUMBER,
+    "high": NUMBER,
+    "meetings": WHOLE,
+    "verdict": TEXT,
+}
+BALANCE = {
+    "by": TEXT,
+    "code": TEXT,
+    "title": TEXT,
+    "sentences": WHOLE,
+    "assurance": WHOLE,
+    "improvement": WHOLE,
+    "both": WHOLE,
+    "neither": WHOLE,
+    "assurance_share": NUMBER,
+    "improvement_share": NUMBER,
+}
+ACTS = {
+    "meeting_date": TEXT,
+    "domain": TEXT,
+    "sentences": WHOLE,
+    "challenge": WHOLE,
+    "decision": WHOLE,
+    "action": WHOLE,
+    "noting": WHOLE,
+    "report": WHOLE,
+}
+THEMES = {"meeting_date": TEXT, "theme": TEXT, "title": TEXT, "sentences": WHOLE, "words": WHOLE, "share": NUMBER, "of_words": WHOLE}
+TREND = {
+    "series": TEXT,
+    "meeting_date": TEXT,
+    "n": WHOLE,
+    "value": NUMBER,
+    "mean": NUMBER,
+    "lower": NUMBER,
+    "upper": NUMBER,
+    "limits": TEXT,
+    "point": TEXT,
+    "rule": TEXT,
+}
+CARRIED = {
+    "sentence_id": TEXT,
+    "document_id": TEXT,
+    "meeting_date": TEXT,
+    "words": WHOLE,
+    "carried_from": TEXT,
+    "from_meeting": TEXT,
+    "similarity": NUMBER,
+}
+
+GAPS = {
+    "sentence_id": TEXT,
+    "meeting_date": TEXT,
+    "domain": TEXT,
+    "restated": WHOLE,
+    "status": TEXT,
+    "reply": TEXT,
+    "reply_id": TEXT,
+    "reply_meeting": TEXT,
+    "similarity": NUMBER,
+}
+CHALLENGE = {
+    "sentence_id": TEXT,
+    "document_id": TEXT,
+    "item_id": TEXT,
+    "meeting_date": TEXT,
+    "sentences": WHOLE,
+    "domain": TEXT,
+    "themes": TEXT,
+    "type": TEXT,
+    "answered": FLAG,
+    "action": FLAG,
+    "decision": FLAG,
+}
+ACTION_HISTORY = {
+    "action": TEXT,
+    "ref": TEXT,
+    "text": TEXT,
+    "owner": TEXT,
+    "meeting_date": TEXT,
+    "action_id": TEXT,
+    "due": TEXT,
+    "status": TEXT,
+    "state": TEXT,
+    "matched": TEXT,
+    "logs": WHOLE,
+    "left_open": FLAG,
+}
+AGENDA = {
+    "meeting_date": TEXT,
+    "document_id": TEXT,
+    "items": WHOLE,
+    "quality_items": WHOLE,
+    "first_five_quality": WHOLE,
+    "of_first_five": WHOLE,
+    "first_five_share": NUMBER,
+    "first_quality": WHOLE,
+    "decide": WHOLE,
+    "discuss": WHOLE,
+    "note": WHOLE,
+    "decide_share": NUMBER,
+}
+W62 = {
+    "part": TEXT,
+    "part_title": TEXT,
+    "indicator": TEXT,
+    "title": TEXT,
+    "value": NUMBER,
+    "amount": NUMBER,
+    "n": WHOLE,
+    "sentences": WHOLE,
+    "evidence": TEXT,
+}
+UNCERTAINTY = {
+    "facet": TEXT,
+    "code": TEXT,
+    "sentences": WHOLE,
+    "of_sentences": WHOLE,
+    "share": NUMBER,
+    "sampling_low": NUMBER,
+    "sampling_high": NUMBER,
+    "precision": NUMBER,
+    "recall": NUMBER,
+    "measured_on": WHOLE,
+    "corrected": NUMBER,
+    "label_low": NUMBER,
+    "label_high": NUMBER,
+}
+
+MEASURES = {
+    "attention": ATTENTION,
+    "coverage": COVERAGE,
+    "themes": THEMES,
+    "balance": BALANCE,
+    "acts": ACTS,
+    "trend": TREND,
+    "carried": CARRIED,
+    "gaps": GAPS,
+    "challenge": CHALLENGE,
+    "action_history": ACTION_HISTORY,
+    "agenda": AGENDA,
+    "w62": W62,
+    "uncertainty": UNCERTAINTY,
+}
