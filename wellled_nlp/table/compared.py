@@ -1,0 +1,100 @@
+"""Columns and types of what a comparison of groups writes."""
+
+from wellled_nlp.table.kinds import FLAG, NUMBER, TEXT, WHOLE
+
+GROUPS = {
+    "group": TEXT,
+    "ods_code": TEXT,
+    "organisations": WHOLE,
+    "meetings": WHOLE,
+    "documents": WHOLE,
+    "words": WHOLE,
+    "words_left_out": WHOLE,
+    "sentences": WHOLE,
+    "pages": WHOLE,
+    "pages_failed": WHOLE,
+    "unit": TEXT,
+    "units": WHOLE,
+    "enough": FLAG,
+    "reason": TEXT,
+}
+SHARES = {
+    "measure": TEXT,
+    "code": TEXT,
+    "title": TEXT,
+    "per": WHOLE,
+    "group": TEXT,
+    "units": WHOLE,
+    "amount": NUMBER,
+    "n": NUMBER,
+    "share": NUMBER,
+    "low": NUMBER,
+    "high": NUMBER,
+    "corrected": NUMBER,
+    "label_low": NUMBER,
+    "label_high": NUMBER,
+    "verdict": TEXT,
+}
+DIFFERENCES = {
+    "measure": TEXT,
+    "code": TEXT,
+    "group": TEXT,
+    "versus": TEXT,
+    "set_aside": TEXT,
+    "share": NUMBER,
+    "other_share": NUMBER,
+    "difference": NUMBER,
+    "low": NUMBER,
+    "high": NUMBER,
+    "units": WHOLE,
+    "other_units": WHOLE,
+    "arrangements": WHOLE,
+    "exact": FLAG,
+    "p": NUMBER,
+    "q": NUMBER,
+    "verdict": TEXT,
+}
+FUNNEL = {
+    "measure": TEXT,
+    "code": TEXT,
+    "group": TEXT,
+    "share": NUMBER,
+    "n": NUMBER,
+    "centre": NUMBER,
+    "clumping": NUMBER,
+    "z": NUMBER,
+    "phi": NUMBER,
+    "tau": NUMBER,
+    "multiplicative_lower_95": NUMBER,
+    "multiplicative_upper_95": NUMBER,
+    "lower_95": NUMBER,
+    "upper_95": NUMBER,
+    "lower_998": NUMBER,
+    "upper_998": NUMBER,
+    "position": TEXT,
+}
+NAMES = {"printed": TEXT, "organisation": TEXT, "ods_code": TEXT, "how": TEXT, "nearest": TEXT, "documents": WHOLE}
+NOT_COUNTED = {"library": TEXT, "document_id": TEXT, "path": TEXT, "page": WHOLE, "reason": TEXT}
+TALLIES = {
+    "group": TEXT,
+    "organisation": TEXT,
+    "meeting_date": TEXT,
+    "document_id": TEXT,
+    "doc_type": TEXT,
+    "facet": TEXT,
+    "code": TEXT,
+    "words": WHOLE,
+    "sentences": WHOLE,
+    "of_words": WHOLE,
+    "of_sentences": WHOLE,
+}
+
+COMPARED = {
+    "groups": GROUPS,
+    "shares": SHARES,
+    "differences": DIFFERENCES,
+    "funnel": FUNNEL,
+    "names": NAMES,
+    "not_counted": NOT_COUNTED,
+    "tallies": TALLIES,
+}
