@@ -8,19 +8,22 @@ from typing import Any
 import pandas as pd
 
 from wellled_nlp import table
+from wellled_nlp.classify import by_data, labelled, lexicon, model, score
 from wellled_nlp.classify import explain as explanation
-from wellled_nlp.classify import labelled, lexicon, model, score
 from wellled_nlp.classify.features import Context
 from wellled_nlp.classify.lexicon import Cue
+from wellled_nlp.codebook import Facet
 from wellled_nlp.document import Sentence
 
-# Ways of scoring: contexts and a loaded model to labels. Facets with a lexicon alone or a crosswalk find their place here.
-SCORERS = {"model": score.by_model}
 LEXICONS = ("prompts", "language", "domain")
 
+frameworks = by_data.chosen
 
-def annotate(sentences: Sequence[Sentence], models: Path, scorer: str = "model") -> pd.DataFrame:
-    """The labels of every sentence for the facets prompts, themes, language, domain and act, in the order of the sentences.
+
+def annotate(sentences: Sequence[Sentence], models: Path, frameworks: Sequence[Facet] = ()) -> pd.DataFrame:
+    """The labels of every sentence in the order of the sentences: prompts, themes, language, domain and act, then these frameworks.
+
+    frameworks: as `frameworks` gives them; `by_data` says how they are labelled.
 
     At most two prompts are assigned, and of the facets language, domain and act exactly one code each; other codes that came near are
     kept with `assigned` false. A label depends on the sentence, its heading, the one before it and the kind of paper, on nothing else.
@@ -28,16 +31,29 @@ def annotate(sentences: Sequence[Sentence], models: Path, scorer: str = "model")
     """
     contexts = [_context(sentence) for sentence in sentences]
     distinct = list(dict.fromkeys(contexts))
-    labels = dict(zip(distinct, SCORERS[scorer](distinct, load(models)), strict=True))
-    rows = [(sentence.sentence_id, *row) for sentence, one in zip(sentences, contexts, strict=True) for row in labels[one]]
-    return table.of("labels", rows)
+    rows = score.by_model(distinct, load(models))
+    for facet in frameworks:
+        rows = [[*held, *more] for held, more in zip(rows, by_data.label(distinct, rows, facet), strict=True)]
+    labels = dict(zip(distinct, rows, strict=True))
+    found = [(sentence.sentence_id, *row) for sentence, one in zip(sentences, contexts, strict=True) for row in labels[one]]
+    return table.of("labels", found)
 
 
-def cues(sentences: Sequence[Sentence]) -> list[tuple[Cue, ...]]:
+def cues(sentences: Sequence[Sentence], frameworks: Sequence[Facet] = ()) -> list[tuple[Cue, ...]]:
     """For each sentence the cues of the lexicons that stand in its own text; traps (negative weights) are left out."""
     known = lexicon.load(LEXICONS)
-    found = {text: tuple(cue for cue in known.cues_in(text) if cue.weight > 0) for text in dict.fromkeys(one.text for one in sentences)}
+    found = {}
+    for text in dict.fromkeys(one.text for one in sentences):
+        cues_here = [*known.cues_in(text), *(cue for facet in frameworks for cue in by_data.cues(facet, text))]
+        found[text] = tuple(cue for cue in cues_here if cue.weight > 0)
     return [found[sentence.text] for sentence in sentences]
+
+
+def signal_hits(sentences: Sequence[Sentence], listed: str = "signals") -> pd.DataFrame:
+    """The table `signal_hits`: which named things of this list (shipped, or an own one's path) the sentences show. See `signals`."""
+    from wellled_nlp.classify import signals  # spaCy takes a second to load, which `explain` and others need not wait for
+
+    return signals.hits(sentences, listed)
 
 
 def explain(sentence: str, models: Path, heading: str = "", previous: str = "", paper: str = "minutes") -> dict[str, Any]:

@@ -25,10 +25,27 @@ def write_card(folder: Path, facet: str, config: Mapping[str, Any], figures: Map
     """Writes README.md of one head. `figures` are those of `evaluate` for this facet, with `file` and `date`; empty where not measured."""
     lines = [f"# {facet}", "", f"Scores {_WHAT[facet]}.", "", "## Intended use", "", _USE, "", "## Made from", ""]
     lines += [f"{config['sentences']:,} sentences that we wrote ourselves and labelled by the codebook (`corpora/labelled/`),", _MADE, ""]
+    lines += _own(config["own"]) if "own" in config else []
     lines += ["## How well", "", *(_measured(figures) if figures else ["Not measured since it was last built."]), ""]
     lines += ["## Known failures and limits", "", _LIMITS, "", "## Sentences learned from", "", "| code | sentences |", "|---|---|"]
     lines += [f"| {code} | {count:,} |" for code, count in config["support"].items()]
     (folder / "README.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _own(about: Mapping[str, Any]) -> list[str]:
+    """What a local model learned from besides, and what follows for its figures."""
+    return [
+        "## Local data",
+        "",
+        f"{about['sentences']:,} sentences of the user's own, labelled by {', '.join(about['coders'])}, are counted above {about['times']} "
+        f"times each ({about['stale']:,} more were stale and left out). Their text is not in this folder, but words of it are in the "
+        "vocabulary: share it with the care that the papers need.",
+        f"Taken in as {', '.join(about['imports'])}.",
+        "",
+        "**Measure this model on labelled sentences that it did not learn from** (`wellled evaluate`): on those above it looks better than it",
+        "is. Its labels must not be corrected by the same sample either: draw a new one for figures with intervals.",
+        "",
+    ]
 
 
 def _measured(figures: Mapping[str, Any]) -> list[str]:

@@ -14,6 +14,9 @@ from wellled_nlp.errors import InputError
 HEADER = ("id", "source", "kind", "heading", "previous", "text", "prompts", "language", "domain", "act")
 FRAMEWORK = "kloe-2017"
 FLAGS = ("assurance", "improvement")
+FACETS = ("prompts", "language", "domain", "act")
+# For each head of the model the facet that people answer for it.
+ASKED = {"themes": "prompts", **{facet: facet for facet in FACETS}}
 _PAPER = {"annual report": "quality account", "board pack": "board paper"}
 
 

@@ -63,10 +63,13 @@ class Lexicon:
         found: dict[int, None] = {}
         live: list[_Node] = []
         root = self._root
+        begins, begins_as = root.next, root.stems or {}
         for token in tokens:
             stems = self._stems_of.get(token)
             if stems is None:
                 stems = self._stems_of[token] = self._known_stems(token)
+            if not live and token not in begins and not any(stem in begins_as for stem in stems):
+                continue
             live.append(root)
             following = []
             for node in live:

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from scipy.special import softmax
 
 from wellled_nlp.classify.features import Context, Featuriser, Vocabulary
-from wellled_nlp.classify.regression import softmax
 from wellled_nlp.errors import ModelError
 
 FEATURES = "features"
@@ -18,6 +18,7 @@ HEADS = ("themes", "prompts", "language", "domain", "act")
 # Heads whose codes are rivals for one unit of probability; the others ask a yes-or-no question a code.
 RIVALS = ("prompts", "domain", "act")
 _CHUNK = 4096
+_SCALE_STEPS, _BIAS_PLACES = 1024, 4
 _ARRAYS = ("pairs", "runs", "word_idf", "pair_idf", "run_idf")
 
 
@@ -52,7 +53,7 @@ class Model:
             scores[start : start + len(chunk)] = self.featuriser.rows(chunk) @ self._weights + self._bias
         ends = np.cumsum([len(head.codes) for head in self.heads.values()])
         parts = zip(self.heads, np.split(scores, ends[:-1], axis=1), strict=True)
-        found = {name: softmax(part)[0] if name in RIVALS else 1.0 / (1.0 + np.exp(-part)) for name, part in parts}
+        found = {name: softmax(part, axis=1) if name in RIVALS else 1.0 / (1.0 + np.exp(-part)) for name, part in parts}
         # Single precision adds rivals up to a little over one.
         return {name: np.minimum(one, 1.0) for name, one in found.items()}
 
@@ -84,11 +85,16 @@ def save_vocabulary(vocabulary: Vocabulary, folder: Path) -> None:
 
 
 def save_head(head: Head, folder: Path) -> None:
-    """Writes the weights as 8-bit whole numbers with one scale a row, and the configuration as JSON."""
+    """Writes the weights as 8-bit whole numbers with one scale a row, and the configuration as JSON.
+
+    Scales and biases are rounded far above the noise by which processors and numbers of threads differ, so that the bytes do not.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    scale = np.maximum(np.abs(head.weights).max(axis=1, keepdims=True), 1e-6) / 127
+    part, power = np.frexp(np.maximum(np.abs(head.weights).max(axis=1, keepdims=True), 1e-6) / 127)
+    scale = np.ldexp(np.ceil(part * _SCALE_STEPS) / _SCALE_STEPS, power)
     small = np.rint(head.weights / scale).astype(np.int8)
-    np.savez(folder / "weights.npz", weights=small, scale=scale.astype(np.float32), bias=head.bias.astype(np.float32))
+    bias = np.round(head.bias, _BIAS_PLACES).astype(np.float32)
+    np.savez(folder / "weights.npz", weights=small, scale=scale.astype(np.float32), bias=bias)
     write_json(folder / "config.json", {"facet": head.facet, "codes": list(head.codes)} | head.config)
 
 
