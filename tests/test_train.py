@@ -96,3 +96,12 @@ def test_thresholds_are_written_with_what_they_were_chosen_on(corpora: Path, tmp
 def test_nothing_to_train_on_is_an_error_that_says_so(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no labelled sentences"):
         train.train(tmp_path, tmp_path / "models")
+
+
+@pytest.mark.slow
+def test_the_models_of_this_repository_are_what_its_sentences_give(tmp_path: Path) -> None:
+    root = Path(__file__).parents[1]
+    train.train(root / "corpora" / "labelled", tmp_path / "models")
+    assert contents(tmp_path / "models") == {
+        name: data for name, data in contents(root / "models").items() if not name.startswith("README")
+    }

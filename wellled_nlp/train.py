@@ -7,6 +7,7 @@ repository, are committed as data with the hash of what they were measured on, a
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from importlib import resources
 from pathlib import Path
@@ -22,17 +23,20 @@ from wellled_nlp.classify.features import Featuriser, learn_vocabulary
 from wellled_nlp.classify.labelled import Labelled
 from wellled_nlp.classify.model import FEATURES, HEADS, RIVALS, Head, save_head, save_vocabulary, write_json
 from wellled_nlp.classify.regression import Fitted, fit_choice, fit_flags
+from wellled_nlp.classify.words import ACRONYMS
 from wellled_nlp.codebook import load_facet
 
 # Steps of the solver: more of them fit our own text better and real text worse.
 _STEPS = {"themes": 60, "language": 60, "prompts": 40, "domain": 40, "act": 40}
 # Penalty on each kind of feature; the smaller, the more it is trusted. Chosen on real sentences (docs/method.md), as is the scale a head.
 _PENALTY = {"words": 4.0, "pairs": 4.0, "runs": 8.0, "shape": 16.0, "heading words": 32.0, "paper": 4.0, "rules": 1.0}
-# Of cues: for the code that they are listed under, and for any other.
+# Of cues: for the code that they are listed under, where each code is a question of its own, and for any other and where codes are rivals.
 _CUE_PENALTY = {"cues": (0.1, 4.0), "heading cues": (0.25, 8.0), "previous cues": (0.5, 16.0)}
 # Heads that do better where every feature is trusted alike: a domain is told by the cues of all facets.
 _EVEN = {"domain": 4.0}
 _SCALE = {"prompts": 0.25, "domain": 0.5, "act": 0.25}
+# How often a sentence of the user's own is counted in training; see docs/coding.md for what it is worth.
+_OWN_TIMES = 5
 # Levels tried for the threshold of the fallback act.
 _LEVELS = np.arange(0.1, 0.71, 0.02)
 _THRESHOLDS_HEAD = """\
@@ -45,9 +49,26 @@ FIGURES = _DATA / "figures.json"
 THRESHOLDS = _DATA / "thresholds.toml"
 
 
-def train(corpora: Path, models: Path) -> None:
-    """Trains every head on the CSVs in `corpora` and writes the folder `models`. Raises InputError where there is nothing to train on."""
-    rows = labelled.read(corpora)
+@dataclass(frozen=True)
+class Local:
+    """Labelled sentences of the user's own beside the corpus. answered: for each the facets that were labelled at all; about: what the
+    cards say of them, no text.
+    """
+
+    rows: tuple[Labelled, ...]
+    answered: tuple[frozenset[str], ...]
+    about: dict[str, Any]
+
+
+def train(corpora: Path, models: Path, own: Local | None = None) -> None:
+    """Trains every head on the CSVs in `corpora`, and on sentences of the user's own, and writes the folder `models`.
+
+    Raises InputError where there is nothing to train on.
+    """
+    shipped = labelled.read(corpora)
+    # A sentence of one's own counts as often as it takes to be heard beside thousands.
+    rows = [*shipped, *(own.rows * _OWN_TIMES if own else ())]
+    answered = [frozenset(labelled.FACETS)] * len(shipped) + list(own.answered * _OWN_TIMES if own else ())
     contexts = [row.context for row in rows]
     vocabulary = learn_vocabulary([one.text for one in contexts] + [one.heading for one in contexts], LEXICONS)
     save_vocabulary(vocabulary, models / FEATURES)
@@ -55,23 +76,25 @@ def train(corpora: Path, models: Path) -> None:
     features = featuriser.rows(contexts)
     made_from = _digest(rows)
     for facet in HEADS:
-        codes, true = labelled.targets(rows, facet)
+        kept = [number for number, known in enumerate(answered) if labelled.ASKED[facet] in known]
+        codes, true = labelled.targets([rows[number] for number in kept], facet)
         if facet == "prompts":
             codes, true = (*codes, score.NONE), np.concatenate([true, ~true.any(axis=1, keepdims=True)], axis=1)
         support = dict(zip(codes, true.sum(axis=0).tolist(), strict=True))
-        weights, bias = fit(facet, codes, features, true, featuriser)
-        config = {"sentences": len(rows), "made_from": made_from, "support": support}
-        save_head(Head(facet, codes, weights, bias, config), models / facet)
+        weights, bias = fit(facet, codes, features if len(kept) == len(rows) else features[kept], true, featuriser)
+        config = {"sentences": len(kept), "made_from": made_from, "support": support}
+        save_head(Head(facet, codes, weights, bias, config | ({"own": own.about | {"times": _OWN_TIMES}} if own else {})), models / facet)
     classify.load.cache_clear()
     _write_figures(models)
 
 
 def fit(facet: str, codes: Sequence[str], features: sparse.csr_matrix, true: np.ndarray, featuriser: Featuriser) -> Fitted:
     """Weights and biases of one head."""
-    penalty = _penalties(facet, codes, featuriser) * np.float32(_SCALE.get(facet, 1.0))
+    scale = np.float32(_SCALE.get(facet, 1.0))
     if facet in RIVALS:
-        return fit_choice(features, true / np.maximum(1, true.sum(axis=1, keepdims=True)), penalty, _STEPS[facet])
-    return fit_flags(features, true, penalty, _STEPS[facet])
+        share = true / np.maximum(1, true.sum(axis=1, keepdims=True))
+        return fit_choice(features, share, _penalties(facet, featuriser) * scale, _STEPS[facet])
+    return fit_flags(features, true, _own_penalties(facet, codes, featuriser) * scale, _STEPS[facet])
 
 
 def calibrate(real: Path, acts: Path, models: Path, target: Path = THRESHOLDS) -> None:
@@ -148,27 +171,33 @@ def _config(folder: Path) -> dict[str, Any]:
     return loaded
 
 
-def _penalties(facet: str, codes: Sequence[str], featuriser: Featuriser) -> np.ndarray:
-    """The penalty of every weight, features by codes."""
+def _penalties(facet: str, featuriser: Featuriser) -> np.ndarray:
+    """The penalty of every feature."""
+    if facet in _EVEN:
+        return np.full(featuriser.width, _EVEN[facet], dtype=np.float32)
+    alike = _PENALTY | {block: others for block, (_, others) in _CUE_PENALTY.items()}
+    return np.concatenate([np.full(width, alike[block]) for block, width in featuriser.blocks.items()]).astype(np.float32)
+
+
+def _own_penalties(facet: str, codes: Sequence[str], featuriser: Featuriser) -> np.ndarray:
+    """The penalty of every weight, features by codes: less on a cue for the code that it is listed under."""
     parent_of = load_facet(labelled.FRAMEWORK).parent_of
     own_lexicon = "prompts" if facet == "themes" else facet
     speaks_for = [parent_of.get(code, code) if facet == "themes" else code for _, code in featuriser.lexicon.columns]
     listed = [name for name, _ in featuriser.lexicon.columns]
     own = np.array([[name == own_lexicon and cue == code for code in codes] for name, cue in zip(listed, speaks_for, strict=True)])
-    if facet in _EVEN:
-        return np.full((featuriser.width, len(codes)), _EVEN[facet], dtype=np.float32)
-    blocks = []
-    for block, width in featuriser.blocks.items():
-        trusted = np.where(own, *_CUE_PENALTY[block]) if block in _CUE_PENALTY else np.full((width, len(codes)), _PENALTY[block])
-        blocks.append(trusted)
+    blocks = [
+        np.where(own, *_CUE_PENALTY[block]) if block in _CUE_PENALTY else np.full((width, len(codes)), _PENALTY[block])
+        for block, width in featuriser.blocks.items()
+    ]
     return np.concatenate(blocks).astype(np.float32)
 
 
 def _digest(rows: Sequence[Labelled]) -> str:
-    """SHA-256 over the sentences and their labels, the lexicons, the thresholds and the recipe above."""
+    """SHA-256 over the sentences and their labels, the lexicons that count in the features, the thresholds and the recipe above."""
     digest = hashlib.sha256(repr((_STEPS, _PENALTY, _CUE_PENALTY, _EVEN, _SCALE)).encode("utf-8"))
     for row in rows:
         digest.update(repr((row.context, sorted(row.prompts), row.language, row.domain, row.act)).encode("utf-8"))
-    for path in [*sorted((_DATA / "lexicons").glob("*.csv")), THRESHOLDS]:
+    for path in [*(_DATA / "lexicons" / f"{name}.csv" for name in (*LEXICONS, "act", rules.WORD_LISTS, ACRONYMS)), THRESHOLDS]:
         digest.update(path.read_bytes())
     return digest.hexdigest()
