@@ -9,9 +9,8 @@ import duckdb
 import pandas as pd
 import pytest
 
-from tests.measures.world import Said, attention, facts
+from tests.measures.world import Said, attention, facts, measured
 from wellled_nlp import table
-from wellled_nlp.measures import action_history
 
 GOLD = tomllib.loads((Path(__file__).parents[2] / "corpora" / "samples" / "source" / "gold.toml").read_text(encoding="utf-8"))
 MEETINGS = ("2024-07-25", "2024-09-26", "2024-11-28")
@@ -23,7 +22,7 @@ def found(logs: Sequence[tuple[int, str, str, str, str]]) -> list[tuple[object, 
     rows = [(f"a{n}", f"d{at}", f"d{at}-i0", 1, text, owner, "May", status) for n, (at, _, text, owner, status) in enumerate(logs)]
     tables["action_refs"] = table.of("action_refs", [(f"a{n}", log[1]) for n, log in enumerate(logs) if log[1]])
     tables["actions"] = table.of("actions", rows)
-    frame = action_history.measure(tables, attention())
+    frame = measured("action_history", tables, attention())
     return [(r.action, r.meeting_date, r.state, r.matched, r.left_open) for r in frame.itertuples()]
 
 

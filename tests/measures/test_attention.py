@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.measures.world import Said, attention, facts, shares
-from wellled_nlp.measures import attention as measure
+from tests.measures.world import Said, attention, facts, measured, shares
 from wellled_nlp.measures.intervals import ratio_interval
 
 DOMAINS = ("quality", "finance", "operations", "workforce", "strategy", "governance", "procedural")
@@ -23,7 +22,7 @@ SAID = st.builds(
 
 
 def rows(said: list[Said], unit: str = "words", level: str = "all", minimum: int = 1) -> pd.DataFrame:
-    found = measure.measure(facts(said), attention(minimum))
+    found = measured("attention", facts(said), attention(minimum))
     return found[(found["basis"] == "minutes") & (found["unit"] == unit) & (found["level"] == level)]
 
 
@@ -77,7 +76,7 @@ def test_minutes_of_the_clock_count_only_where_an_agenda_gives_them() -> None:
 
 def test_minutes_lead_and_all_papers_stand_beside_them() -> None:
     said = [Said("2024-07-25", 10, "quality"), Said("2024-07-25", 30, "finance", doc_type="board paper")]
-    found = measure.measure(facts(said), attention())
+    found = measured("attention", facts(said), attention())
     share = found[(found["unit"] == "words") & (found["level"] == "all") & (found["domain"] == "quality")].set_index("basis")["share"]
     assert share.to_dict() == {"minutes": 1.0, "minutes, new text": 1.0, "all papers": 0.25}
 
@@ -92,21 +91,6 @@ def test_quarters_and_years_are_those_of_the_calendar_and_an_unknown_date_is_und
 def test_the_order_of_sentences_changes_nothing(said: list[Said], seed: int) -> None:
     shuffled = [said[i] for i in np.random.default_rng(seed).permutation(len(said))]
     assert rows(said)[["domain", "amount", "share"]].values.tolist() == rows(shuffled)[["domain", "amount", "share"]].values.tolist()
-
-
-@pytest.mark.parametrize(
-    ("share", "low", "high", "expected"),
-    [
-        (0.3, 0.26, 0.33, "above"),
-        (0.3, 0.24, 0.33, "near"),
-        (0.2, 0.1, 0.24, "below"),
-        (0.26, None, None, "above"),
-        (0.25, None, None, "near"),
-        (0.24, None, None, "below"),
-    ],
-)
-def test_a_verdict_needs_the_whole_interval_on_one_side(share: float, low: float | None, high: float | None, expected: str) -> None:
-    assert measure.verdict(share, low, high, 0.25) == expected
 
 
 def test_under_four_meetings_there_is_no_interval() -> None:

@@ -8,8 +8,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from tests.measures.world import Said, attention, facts
-from wellled_nlp.measures import challenge
+from tests.measures.world import Said, attention, facts, measured
 
 GOLD = tomllib.loads((Path(__file__).parents[2] / "corpora" / "samples" / "source" / "gold.toml").read_text(encoding="utf-8"))
 ASKED, ANSWER = "PU asked how the forecast could still be on plan.", "MD replied that it could not."
@@ -20,7 +19,7 @@ def found(said: Sequence[tuple[str, str]], title: str = "Finance") -> pd.DataFra
     tables = facts([Said("2024-07-25", 9, "finance", "assurance", act, prompts=("W5.2",)) for _, act in said])
     tables["sentences"]["text"] = pd.array([text for text, _ in said], dtype="string")
     tables["items"]["title"] = pd.array([title], dtype="string")
-    return challenge.measure(tables, attention())
+    return measured("challenge", tables, attention())
 
 
 def test_consecutive_sentences_of_challenge_are_one() -> None:
@@ -65,7 +64,7 @@ def test_a_type_is_given_by_its_cue(text: str, kind: str) -> None:
 
 
 def test_no_papers_give_no_challenge() -> None:
-    assert len(challenge.measure(facts([]), attention())) == 0
+    assert len(measured("challenge", facts([]), attention())) == 0
 
 
 @pytest.fixture(scope="module")

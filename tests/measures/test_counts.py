@@ -3,8 +3,8 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.measures.world import Said, attention, facts
-from wellled_nlp.measures import acts, balance, coverage, measure_all, themes
+from tests.measures.world import Said, attention, facts, measured
+from wellled_nlp.measures import acts, balance, measure_all
 from wellled_nlp.table import MEASURES
 
 DOMAINS = ("quality", "finance", "governance", "procedural")
@@ -20,8 +20,8 @@ SAID = st.builds(
 
 
 def test_a_prompt_without_evidence_has_its_row() -> None:
-    found = coverage.measure(facts([Said("2024-07-25", 9, "quality", prompts=("W5.2",))]), attention()).set_index(["facet", "code"])
-    assert len(found) == 9 + 48
+    found = measured("coverage", facts([Said("2024-07-25", 9, "quality", prompts=("W5.2",))]), attention()).set_index(["facet", "code"])
+    assert len(found) == 9 + 48 + 5
     assert found.loc[("prompts", "W5.2"), ["sentences", "first_seen", "last_seen"]].tolist() == [1, "2024-07-25", "2024-07-25"]
     assert found.loc[("prompts", "W8.4"), "sentences"] == 0
     assert found.loc[("themes", "W5"), "sentences"] == 1
@@ -30,7 +30,7 @@ def test_a_prompt_without_evidence_has_its_row() -> None:
 @given(said=st.lists(SAID, min_size=1, max_size=25))
 def test_coverage_agrees_with_the_plain_count(said: list[Said]) -> None:
     expected = Counter(p for s in said if s.domain != "procedural" for p in s.prompts)
-    found = coverage.measure(facts(said), attention())
+    found = measured("coverage", facts(said), attention())
     held = found[(found["facet"] == "prompts") & (found["sentences"] > 0)]
     assert dict(zip(held["code"], held["sentences"], strict=True)) == dict(expected)
 
@@ -38,7 +38,7 @@ def test_coverage_agrees_with_the_plain_count(said: list[Said]) -> None:
 @given(said=st.lists(SAID, min_size=1, max_size=25))
 def test_balance_counts_every_substantive_sentence_once(said: list[Said]) -> None:
     substantive = [s for s in said if s.domain != "procedural"]
-    found = balance.measure(facts(said), attention()).set_index(["by", "code"])
+    found = measured("balance", facts(said), attention()).set_index(["by", "code"])
     whole = found.loc[("all", "all")]
     assert whole["sentences"] == len(substantive) == sum(whole[name] for name in balance.LANGUAGES)
     assert found.loc["domain"]["sentences"].sum() == len(substantive)
@@ -46,13 +46,13 @@ def test_balance_counts_every_substantive_sentence_once(said: list[Said]) -> Non
 
 def test_both_counts_for_assurance_and_for_improvement() -> None:
     said = [Said("2024-07-25", 5, "quality", "both"), Said("2024-07-25", 5, "quality", "assurance"), Said("2024-07-25", 5, "quality")]
-    row = balance.measure(facts(said), attention()).iloc[0]
+    row = measured("balance", facts(said), attention()).iloc[0]
     assert (round(row["assurance_share"], 3), round(row["improvement_share"], 3)) == (0.667, 0.333)
 
 
 @given(said=st.lists(SAID, min_size=1, max_size=25))
 def test_acts_add_up_to_the_sentences(said: list[Said]) -> None:
-    found = acts.measure(facts(said), attention())
+    found = measured("acts", facts(said), attention())
     assert found["sentences"].sum() == len(said) == int(found[list(acts.KINDS)].to_numpy().sum())
     assert dict(Counter(s.act for s in said)) == {k: int(found[k].sum()) for k in acts.KINDS if found[k].sum()}
 
@@ -63,7 +63,7 @@ def test_a_theme_share_is_of_the_substantive_words_of_its_meeting() -> None:
         Said("2024-07-25", 70, "finance"),
         Said("2024-07-25", 20, "procedural"),
     ]
-    found = themes.measure(facts(said), attention()).set_index("theme")
+    found = measured("themes", facts(said), attention()).set_index("theme")
     assert (found.loc["W5", "words"], found.loc["W5", "share"], found.loc["W8", "share"]) == (30, 0.3, 0.0)
 
 

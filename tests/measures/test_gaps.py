@@ -9,8 +9,8 @@ import duckdb
 import pandas as pd
 import pytest
 
-from tests.measures.world import Said, attention, facts
-from wellled_nlp.measures import gaps, subjects, wording
+from tests.measures.world import Said, attention, facts, measured
+from wellled_nlp.measures import subjects, wording
 
 GOLD = tomllib.loads((Path(__file__).parents[2] / "corpora" / "samples" / "source" / "gold.toml").read_text(encoding="utf-8"))
 # What the writers called the answer, and the status that the measure gives to it. G4 has an action that was never done.
@@ -33,7 +33,7 @@ def found(said: Sequence[tuple[str, str, str, str]]) -> pd.DataFrame:
     whole = [*said, *((said[0][0], text, "neither", "report") for text in FILLER)]
     tables = facts([Said(day, 9, "quality", language, act, item=n) for n, (day, _, language, act) in enumerate(whole)])
     tables["sentences"]["text"] = pd.array([text for _, text, _, _ in whole], dtype="string")
-    return gaps.measure(tables, attention())
+    return measured("gaps", tables, attention())
 
 
 def pairs(frame: pd.DataFrame) -> list[tuple[str, str, str | None]]:
@@ -90,8 +90,8 @@ def test_what_is_a_gap(text: str, gap: bool) -> None:
 
 
 def test_papers_without_a_gap_or_a_date_give_no_row() -> None:
-    assert len(gaps.measure(facts([]), attention())) == 0
-    assert len(gaps.measure(facts([Said(None, 9, "quality", "assurance")]), attention())) == 0
+    assert len(measured("gaps", facts([]), attention())) == 0
+    assert len(measured("gaps", facts([Said(None, 9, "quality", "assurance")]), attention())) == 0
 
 
 def test_a_pattern_that_does_not_stand_in_the_text_is_said() -> None:

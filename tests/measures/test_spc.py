@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from tests.measures.world import Said, attention, facts
-from wellled_nlp.measures import spc, trend
+from tests.measures.world import Said, attention, facts, measured
+from wellled_nlp.measures import spc
 
 # R: set.seed(123); rnorm(20), to eight digits.
 RNORM = [
@@ -69,11 +69,11 @@ def test_under_twelve_meetings_the_limits_are_trial_limits_and_under_four_there_
     def said(n: int) -> list[Said]:
         return [Said(f"2024-{m:02d}-01", 10 + m % 2, domain) for m in range(1, n + 1) for domain in ("quality", "finance")]
 
-    assert set(trend.measure(facts(said(6)), attention())["limits"]) == {"trial limits"}
-    assert set(trend.measure(facts(said(12)), attention())["limits"]) == {"limits"}
-    assert len(trend.measure(facts(said(3)), attention())) == 0
+    assert set(measured("trend", facts(said(6)), attention())["limits"]) == {"trial limits"}
+    assert set(measured("trend", facts(said(12)), attention())["limits"]) == {"limits"}
+    assert len(measured("trend", facts(said(3)), attention())) == 0
 
 
 def test_a_steady_series_has_no_signal() -> None:
     said = [Said(f"2024-{m:02d}-01", 100 + m % 3, domain) for m in range(1, 13) for domain in ("quality", "finance")]
-    assert set(trend.measure(facts(said), attention())["point"]) == {"common cause"}
+    assert set(measured("trend", facts(said), attention())["point"]) == {"common cause"}

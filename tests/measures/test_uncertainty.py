@@ -1,50 +1,13 @@
-"""Two kinds of uncertainty: the correction by hand, and prediction-powered means against the numbers of ppi-python 0.2.3."""
+"""Two kinds of uncertainty: other meetings, and the correction for wrong labels by figures on real text."""
 
 from pathlib import Path
 
 import duckdb
-import numpy as np
 import pandas as pd
 import pytest
 
-from tests.measures.world import Said, attention, facts
+from tests.measures.world import Said, attention, facts, measured
 from wellled_nlp.measures import uncertainty
-from wellled_nlp.measures.intervals import prediction_powered
-
-# 120 sentences with both labels and 700 with the model's alone.
-PEOPLE = np.array([1, 0, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0] * 10, dtype=float)
-MODEL = np.array([1, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0] * 10, dtype=float)
-OTHERS = np.array([1, 0, 0, 0, 0, 0, 1] * 100, dtype=float)
-
-
-@pytest.mark.parametrize(
-    ("level", "power", "expected"),
-    [
-        (0.95, 1.0, (0.28571429, 0.20536929, 0.36605928)),
-        (0.90, 1.0, (0.28571429, 0.21828664, 0.35314193)),
-        (0.95, None, (0.26571711, 0.19903379, 0.33240044)),
-        (0.90, None, (0.26571711, 0.20975471, 0.32167952)),
-    ],
-)
-def test_prediction_powered_means_are_those_of_the_reference_package(
-    level: float, power: float | None, expected: tuple[float, float, float]
-) -> None:
-    """ppi_mean_ci(PEOPLE, MODEL, OTHERS, alpha, lam) of ppi-python 0.2.3 printed these; its lam=None is power tuning."""
-    assert prediction_powered(PEOPLE, MODEL, OTHERS, level, power) == pytest.approx(expected, abs=5e-8)
-
-
-def test_without_trust_in_the_model_only_the_labels_of_people_count() -> None:
-    assert prediction_powered(PEOPLE, MODEL, OTHERS, 0.95, 0.0)[0] == PEOPLE.mean()
-
-
-def test_a_model_that_never_says_it_is_given_no_trust() -> None:
-    none, never = np.zeros(120), np.zeros(700)
-    assert prediction_powered(PEOPLE, none, never, 0.95) == prediction_powered(PEOPLE, none, never, 0.95, 0.0)
-
-
-def test_labels_of_different_sentences_are_refused() -> None:
-    with pytest.raises(ValueError, match="two labels for the same sentences"):
-        prediction_powered(PEOPLE, MODEL[:5], OTHERS, 0.95)
 
 
 def test_the_ratio_of_prevalences_and_its_interval() -> None:
@@ -67,7 +30,7 @@ def test_counted_shares_are_corrected_and_sum_to_one(monkeypatch: pytest.MonkeyP
     }
     monkeypatch.setattr(uncertainty, "_figures", lambda: figures)
     said = [Said("2024-07-25", 9, domain) for domain in ("quality", "finance", "finance", "finance", "procedural")]
-    found = uncertainty.measure(facts(said), attention())
+    found = measured("uncertainty", facts(said), attention())
     rows = found[found["facet"] == "domain"].set_index("code")
     assert rows.loc["quality", ["share", "corrected"]].tolist() == [0.25, 0.4]
     assert rows["corrected"].sum() == pytest.approx(1.0)
@@ -77,7 +40,7 @@ def test_counted_shares_are_corrected_and_sum_to_one(monkeypatch: pytest.MonkeyP
 
 
 def test_too_little_text_gives_counts_and_no_share() -> None:
-    found = uncertainty.measure(facts([Said("2024-07-25", 9, "quality")]), attention(10))
+    found = measured("uncertainty", facts([Said("2024-07-25", 9, "quality")]), attention(10))
     assert found["share"].isna().all() and found["corrected"].isna().all()
     assert found.set_index(["facet", "code"]).loc[("domain", "quality"), "sentences"] == 1
 

@@ -6,9 +6,8 @@ import duckdb
 import pandas as pd
 import pytest
 
-from tests.measures.world import Said, attention, facts
+from tests.measures.world import Said, attention, facts, measured
 from wellled_nlp.codebook import load_facet
-from wellled_nlp.measures import w62
 
 ASKED = "PU asked how that could be."
 # Two meetings: the first has an item of quality (30 words), one of finance (10) with a challenge and an answer; the second one of strategy.
@@ -45,23 +44,23 @@ def world() -> dict[str, pd.DataFrame]:
     ],
 )
 def test_an_indicator_is_what_it_says(indicator: str, value: float, n: int, evidence: str) -> None:
-    row = w62.measure(world(), attention()).set_index("indicator").loc[indicator]
+    row = measured("w62", world(), attention()).set_index("indicator").loc[indicator]
     assert row["value"] == pytest.approx(value)
     assert (row["n"], row["evidence"]) == (n, evidence)
 
 
 def test_every_indicator_of_the_file_has_its_row_in_its_part() -> None:
-    found = w62.measure(world(), attention())
+    found = measured("w62", world(), attention())
     assert found["indicator"].tolist() == list(load_facet("w62-indicators").code_ids)
     assert found["part"].unique().tolist() == ["quality", "sustainability", "challenge"]
 
 
 def test_too_little_text_or_no_challenge_gives_no_value() -> None:
-    assert w62.measure(world(), attention(81))["value"].isna().all()
-    none = w62.measure(facts([Said("2024-07-25", 9, "quality")]), attention()).set_index("indicator")
+    assert measured("w62", world(), attention(81))["value"].isna().all()
+    none = measured("w62", facts([Said("2024-07-25", 9, "quality")]), attention()).set_index("indicator")
     assert pd.isna(none.loc["challenges-answered", "value"])
     assert none.loc["challenges", "value"] == 0.0
-    assert w62.measure(facts([]), attention())["value"].isna().all()
+    assert measured("w62", facts([]), attention())["value"].isna().all()
 
 
 def test_the_evidence_of_the_sample_year_can_be_opened(scanned: Path) -> None:

@@ -1,12 +1,14 @@
 """Facts for tests of measures: sentences in a few words each, and the plain-Python counts that the measures must agree with."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 import pandas as pd
 
-from wellled_nlp import settings, table
+from wellled_nlp import measures, settings, table, tabulate
+from wellled_nlp.codebook import load_facet
+from wellled_nlp.measures.facts import labelled
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,7 @@ class Said:
     language: str = "neither"
     act: str = "report"
     prompts: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ("none",)
     item: int = 0
     page: int = 1
     doc_type: str = "minutes"
@@ -31,19 +34,40 @@ def attention(words_minimum: int = 1) -> settings.AttentionSettings:
     return replace(settings.load().attention, words_minimum=words_minimum)
 
 
+class _Tables(dict[str, pd.DataFrame]):
+    """The facts, and the tables of measures, each made when it is asked for."""
+
+    def __init__(self, tables: Mapping[str, pd.DataFrame], chosen: settings.AttentionSettings) -> None:
+        super().__init__(tables)
+        self.chosen = chosen
+
+    def __missing__(self, name: str) -> pd.DataFrame:
+        self[name] = measures.MEASURES[name](self, self.chosen)
+        return self[name]
+
+
+def measured(name: str, tables: Mapping[str, pd.DataFrame], chosen: settings.AttentionSettings) -> pd.DataFrame:
+    """The table of one measure of these facts, with those made that it takes."""
+    return _Tables(labelled(tables), chosen)[name]
+
+
 def facts(said: Sequence[Said]) -> dict[str, pd.DataFrame]:
     """The tables of a world in which each meeting and type of paper is one document."""
     documents = sorted({(s.meeting or "", s.doc_type) for s in said})
     ids = {key: f"d{n}" for n, key in enumerate(documents)}
     items = {(ids[(s.meeting or "", s.doc_type)], s.item): s.clock for s in said}
     rows: dict[str, list[tuple[object, ...]]] = {name: [] for name in table.FACTS}
-    rows["documents"] = [(ids[k], f"{ids[k]}.pdf", "0" * 64, "pdf", "Trust", k[1], k[0] or None, 1, 1, 0, 0, 1) for k in documents]
+    rows["documents"] = [
+        (ids[k], f"{ids[k]}.pdf", "0" * 64, "pdf", "Trust", k[1], k[0] or None, 1, 1, 0, 0, 1, True, None) for k in documents
+    ]
     rows["items"] = [(f"{d}-i{i}", d, i, str(i), f"Item {i}", "minutes", 1, 1, None, clock, 1) for (d, i), clock in sorted(items.items())]
+    rows["codes"] = list(tabulate.codes([load_facet("nqb-quality")]))
     for n, s in enumerate(said):
         d, sid = ids[(s.meeting or "", s.doc_type)], f"s{n}"
         rows["sentences"].append((sid, d, f"{d}-i{s.item}", s.page, None, None, None, None, n, "", "", "word " * s.words, s.words))
         codes = [("domain", s.domain), ("language", s.language), ("act", s.act)]
         codes += [("prompts", p) for p in s.prompts] + [("themes", t) for t in sorted({p.split(".")[0] for p in s.prompts})]
+        codes += [("nqb-quality", part) for part in s.parts]
         rows["labels"] += [(sid, facet, code, "model", 1.0, True) for facet, code in codes]
     return {name: table.build(columns, rows[name]) for name, columns in table.FACTS.items()}
 

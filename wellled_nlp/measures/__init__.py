@@ -1,6 +1,6 @@
 """Measures: each a question put to the facts, answered with one table.
 
-To add one: a module with `measure`, its columns in `table/measured.py`, a line here.
+To add one: a module with `measure`, its columns in `table/measured.py`, a line here, after the measures whose tables it takes.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,36 +11,54 @@ from wellled_nlp.measures import (
     action_history,
     acts,
     agenda,
+    agenda_items,
     attention,
     balance,
     carried,
     challenge,
+    charts_in_papers,
     coverage,
     gaps,
+    maturity,
+    own_sample,
+    quality_system,
+    risk_history,
+    signals,
     themes,
     trend,
     uncertainty,
     w62,
 )
+from wellled_nlp.measures.facts import labelled
 from wellled_nlp.settings import AttentionSettings
 
 MEASURES: dict[str, Callable[[Mapping[str, pd.DataFrame], AttentionSettings], pd.DataFrame]] = {
+    "carried": carried.measure,
     "attention": attention.measure,
     "coverage": coverage.measure,
     "themes": themes.measure,
     "balance": balance.measure,
+    "quality_system": quality_system.measure,
     "acts": acts.measure,
     "trend": trend.measure,
-    "carried": carried.measure,
     "gaps": gaps.measure,
     "challenge": challenge.measure,
     "action_history": action_history.measure,
+    "risk_history": risk_history.measure,
+    "agenda_items": agenda_items.measure,
     "agenda": agenda.measure,
     "w62": w62.measure,
+    "own_sample": own_sample.measure,
+    "charts_in_papers": charts_in_papers.measure,
     "uncertainty": uncertainty.measure,
+    "signals": signals.measure,
+    "maturity": maturity.measure,
 }
 
 
 def measure_all(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> dict[str, pd.DataFrame]:
-    """Every measure's table by its name."""
-    return {name: measure(facts, settings) for name, measure in MEASURES.items()}
+    """Every measure's table by its name. Each is given the facts and the tables of those before it, so that nothing is worked out twice."""
+    tables = labelled(facts)
+    for name, measure in MEASURES.items():
+        tables[name] = measure(tables, settings)
+    return {name: tables[name] for name in MEASURES}

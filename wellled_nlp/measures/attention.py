@@ -4,52 +4,44 @@ Published shares depend on the denominator (2 to 30 % of items, 0 to 51 % of ite
 own. Text of the domains in `settings.left_out` (procedural) is counted in `left_out` and belongs to no share.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from wellled_nlp import table
 from wellled_nlp.codebook import load_facet
-from wellled_nlp.measures import carried
 from wellled_nlp.measures.facts import sentence_table
-from wellled_nlp.measures.intervals import ratio_interval
+from wellled_nlp.measures.intervals import ratio_intervals
 from wellled_nlp.settings import AttentionSettings
+from wellled_nlp.threshold import verdict
 
-Values = NDArray[np.float64]
 UNITS = ("words", "sentences", "items", "pages", "minutes")
-BELOW, NEAR, ABOVE, TOO_LITTLE = "below", "near", "above", "too little text"
+_RESAMPLED = ("all", "year", "quarter")  # at the levels of one meeting or document there are no meetings to resample
 
 
-def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> pd.DataFrame:
-    """Rows of the table `attention`.
+def measure(tables: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> pd.DataFrame:
+    """Rows of the table `attention`; takes the table `carried`.
 
     basis: "minutes" (the settings' document types) where there are any, "minutes, new text" without sentences carried over from the
     meeting before, and "all papers". level: all, year, quarter, meeting, document.
     amount and total are in the unit; total is without what was left out; `meetings` is how many meetings have text here. low and high: the
     interval over meetings, absent at the levels of one meeting or document. verdict: against the settings' lead threshold.
     """
-    sentences = sentence_table(facts)
+    sentences = sentence_table(tables)
     bases = {"all papers": sentences}
     own = sentences[sentences["doc_type"].isin(settings.doc_types)]
     if len(own):
-        repeated = carried.measure(facts, settings)["sentence_id"]
-        bases = {"minutes": own, "minutes, new text": own[~own["sentence_id"].isin(repeated)], **bases}
+        bases = {"minutes": own, "minutes, new text": own[~own["sentence_id"].isin(tables["carried"]["sentence_id"])], **bases}
     rows: list[tuple[object, ...]] = []
     for basis, held in bases.items():
         for unit in UNITS:
-            amounts = _AMOUNTS[unit](held, facts)
+            amounts = (
+                _AMOUNTS[unit](held, tables).groupby(["document_id", "meeting_date", "domain"], as_index=False)[["amount", "words"]].sum()
+            )
             for level, key in _LEVELS.items():
                 rows += _shares(amounts, basis, level, key, unit, settings)
     return table.of("attention", rows)
-
-
-def verdict(share: float, low: float | None, high: float | None, line: float) -> str:
-    """below, near or above the line: `near` where the interval reaches over it, or where there is none and the share is on it."""
-    if low is None or high is None:
-        return ABOVE if share > line else BELOW if share < line else NEAR
-    return ABOVE if low > line else BELOW if high < line else NEAR
 
 
 def _words(held: pd.DataFrame, _: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -111,34 +103,28 @@ def _quarter(dates: pd.Series) -> pd.Series:
 
 def _shares(
     amounts: pd.DataFrame, basis: str, level: str, key: Callable[[pd.DataFrame], pd.Series], unit: str, settings: AttentionSettings
-) -> list[tuple[object, ...]]:
+) -> Iterator[tuple[object, ...]]:
+    """The rows of one basis, level and unit; `amounts` has one row a document and domain."""
     if amounts.empty:
-        return []
-    rows: list[tuple[object, ...]] = []
+        return
     counted = [code for code in load_facet("domain").code_ids if code not in settings.left_out]
-    held = pd.DataFrame(
-        {"key": key(amounts).astype(str), **{name: amounts[name] for name in ("meeting_date", "domain", "amount", "words")}}
+    keyed = (
+        amounts.assign(key=key(amounts).astype(str)).groupby(["key", "meeting_date", "domain"])[["amount", "words"]].sum().unstack("domain")
     )
-    every = held.groupby(["key", "meeting_date", "domain"], observed=True)[["amount", "words"]].sum().unstack("domain").fillna(0.0)
-    whole = every["amount"].sum(axis=1).groupby(level="key").sum()
-    amount = every["amount"].reindex(columns=counted, fill_value=0.0)
-    words = every["words"].reindex(columns=counted, fill_value=0.0).sum(axis=1).groupby(level="key").sum()
-    for name, places in sorted(amount.groupby(level="key").indices.items()):
-        values = amount.to_numpy(dtype=float)[places]
-        totals = values.sum(axis=1)
-        total = float(totals.sum())
-        known = total > 0 and float(words[name]) >= settings.words_minimum
-        counts = (total, float(whole[name]) - total)
+    every = keyed.fillna(0.0)
+    wholes = every["amount"].to_numpy(dtype=float).sum(axis=1)
+    held = every["amount"].reindex(columns=counted, fill_value=0.0)
+    values = held.to_numpy(dtype=float)
+    words = every["words"].reindex(columns=counted, fill_value=0.0).to_numpy(dtype=float).sum(axis=1)
+    for name, places in sorted(held.groupby(level="key").indices.items()):
+        here, totals = values[places], values[places].sum(axis=1)
+        amounts_here, total, whole, meetings = here.sum(axis=0), float(totals.sum()), float(wholes[places].sum()), int(np.sum(totals > 0))
+        known = total > 0 and float(words[places].sum()) >= settings.words_minimum
+        spread = ratio_intervals(here, totals, settings.level, settings.resamples) if known and level in _RESAMPLED else None
         for column, domain in enumerate(counted):
-            share = float(values[:, column].sum()) / total if known else None
-            low, high = _interval(values[:, column], totals, level, settings) if known else (None, None)
-            said = TOO_LITTLE if share is None else verdict(share, low, high, settings.lead)
-            given = (float(values[:, column].sum()), *counts, share, low, high, int(np.sum(totals > 0)), said)
-            rows.append((basis, level, str(name), unit, domain, *given))
-    return rows
-
-
-def _interval(values: Values, totals: Values, level: str, settings: AttentionSettings) -> tuple[float, float] | tuple[None, None]:
-    """None at the levels of one meeting or document, where there are no meetings to resample."""
-    found = None if level in ("meeting", "document") else ratio_interval(values, totals, settings.level, settings.resamples)
-    return found or (None, None)
+            amount = float(amounts_here[column])
+            share = amount / total if known else None
+            low, high = (None, None) if spread is None else (float(side) for side in spread[column])
+            counts = (amount, total, whole - total)
+            said = verdict(share, low, high, settings.lead)
+            yield (basis, level, str(name), unit, domain, *counts, share, low, high, meetings, said)

@@ -11,28 +11,28 @@ import pandas as pd
 from wellled_nlp import table
 from wellled_nlp.codebook import load_facet
 from wellled_nlp.measures import wording
-from wellled_nlp.measures.facts import assigned_codes, sentence_table
+from wellled_nlp.measures.facts import assigned_codes, own_sentences
 from wellled_nlp.settings import AttentionSettings
 
 LEXICON, TYPES = "challenge", "challenge-2015"
 _ROW = " | "  # between the cells of a table's row
 
 
-def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> pd.DataFrame:
+def measure(tables: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> pd.DataFrame:
     """Rows of the table `challenge`, one a challenge in the order of the papers.
 
     Consecutive sentences of challenge in one item are one challenge, which one of them opens with a cue of the lexicon. What follows is
     looked for up to the next challenge or the end of the item. Items of the public's own questions and rows of tables are left out.
     """
-    sentences = sentence_table(facts)
-    own = sentences[sentences["doc_type"].isin(settings.doc_types)]
-    held = own if len(own) else sentences
-    titles = facts["items"].set_index("item_id")["title"].fillna("")
+    held = own_sentences(tables, settings)
+    titles = tables["items"].set_index("item_id")["title"].fillna("")
     public = titles.index[wording.found(titles, LEXICON, "public").ne("")]
     held = held[~held["item_id"].isin(public) & ~held["text"].str.contains(_ROW, regex=False)]
     held = held.sort_values(["meeting_date", "document_id", "position"], kind="stable").reset_index(drop=True)
     runs = _runs(held)
-    themes = assigned_codes(facts, load_facet("kloe-2017").parent_name).groupby("sentence_id")["code"].apply(lambda codes: sorted(codes))
+    codes = assigned_codes(tables, load_facet("kloe-2017").parent_name)
+    asked = {held.at[place, "sentence_id"] for first, last in runs for place in range(first, last)}
+    themes = codes[codes["sentence_id"].isin(asked)].groupby("sentence_id")["code"].agg(sorted).to_dict()
     texts = pd.Series([" ".join(held["text"].iloc[first:last]) for first, last in runs], dtype="string")
     types = _types(texts)
     ends = [*(first for first, _ in runs[1:]), len(held)][: len(runs)]
@@ -70,7 +70,7 @@ def _types(texts: pd.Series) -> list[str]:
     return [str(kind) for kind in kinds]
 
 
-def _row(held: pd.DataFrame, first: int, last: int, end: int, kind: str, themes: pd.Series) -> tuple[object, ...]:
+def _row(held: pd.DataFrame, first: int, last: int, end: int, kind: str, themes: Mapping[str, list[str]]) -> tuple[object, ...]:
     here = held.iloc[first]
     after = held.iloc[last:end]
     after = after[after["item_id"] == here["item_id"]]
@@ -83,7 +83,7 @@ def _row(held: pd.DataFrame, first: int, last: int, end: int, kind: str, themes:
         here["meeting_date"],
         last - first,
         here["domain"],
-        " ".join(sorted({theme for one in ids if one in themes.index for theme in themes[one]})),
+        " ".join(sorted({theme for one in ids for theme in themes.get(one, [])})),
         kind,
         bool(wording.found(told["text"], LEXICON, "reply").ne("").any()),
         bool((after["act"] == "action").any()),

@@ -1,4 +1,4 @@
-"""Coverage: for each prompt and theme how many sentences are evidence for it, in how many papers and meetings, and when last.
+"""Coverage: for each prompt, theme and code of another framework how many sentences are evidence, in which papers, and when last.
 
 A code without evidence has its row too: "nothing found" is an answer.
 """
@@ -8,7 +8,6 @@ from collections.abc import Mapping
 import pandas as pd
 
 from wellled_nlp import table
-from wellled_nlp.codebook import load_facet
 from wellled_nlp.measures.facts import UNDATED, assigned_codes, sentence_table
 from wellled_nlp.settings import AttentionSettings
 
@@ -17,18 +16,19 @@ def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> p
     """Rows of the table `coverage`. share: of substantive sentences (not of a left-out domain); dates are ISO or absent."""
     sentences = sentence_table(facts)
     substantive = sentences[~sentences["domain"].isin(settings.left_out)]
-    framework = load_facet("kloe-2017")
+    known = facts["codes"]
     rows: list[tuple[object, ...]] = []
-    for facet, codes in ((framework.parent_name, framework.parents), (framework.name, framework.codes)):
+    # Facets of which a sentence has exactly one code have shares of their own; the parents of a facet have no maximum.
+    for facet, codes in known[known["maximum"].fillna(0) != 1].groupby("facet", sort=False):
         found = assigned_codes(facts, facet).merge(substantive, on="sentence_id")
         by_code = dict(list(found.groupby("code")))
-        for code in codes:
-            held = by_code.get(code.id, found.iloc[:0])
+        for code in codes.itertuples():
+            held = by_code.get(code.code, found.iloc[:0])
             dates = held.loc[held["meeting_date"] != UNDATED, "meeting_date"]
             rows.append(
                 (
                     facet,
-                    code.id,
+                    code.code,
                     code.title,
                     len(held),
                     len(held) / len(substantive) if len(substantive) else None,

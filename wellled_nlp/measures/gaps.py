@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
 from wellled_nlp import table
 from wellled_nlp.codebook import load_lexicon
 from wellled_nlp.measures import wording
-from wellled_nlp.measures.facts import UNDATED, sentence_table
+from wellled_nlp.measures.facts import UNDATED, own_sentences
 from wellled_nlp.measures.subjects import Subjects, starts
 from wellled_nlp.settings import AttentionSettings
 
@@ -47,9 +48,7 @@ def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> p
     Unanswered gaps come first, then those monitored only, with an action only, with an improvement; within these by date.
     Only dated papers of the settings' document types (all papers where there are none) are followed.
     """
-    sentences = sentence_table(facts)
-    own = sentences[sentences["doc_type"].isin(settings.doc_types)]
-    held = own if len(own) else sentences
+    held = own_sentences(facts, settings)
     log = facts["items"].loc[facts["items"]["kind"] == "action log", "item_id"]
     rows_of_tables = held["text"].str.contains(" | ", regex=False)
     held = held[(held["meeting_date"] != UNDATED) & ~held["domain"].isin(settings.left_out) & ~held["item_id"].isin(log) & ~rows_of_tables]
@@ -67,36 +66,38 @@ def _followed(held: pd.DataFrame, overlap: float) -> list[_Gap]:
         return []
     subjects = Subjects(held, LEXICON)
     gaps = _folded(held, cues, subjects, overlap)
+    if not gaps:
+        return []
     assurance = held["language"].isin(["assurance", "both"]).to_numpy(dtype=bool)
     improvement = _changes(held) & (held["act"] != "challenge").to_numpy(dtype=bool)
     action = (held["act"] == "action").to_numpy(dtype=bool)
     days, items = held["meeting_date"].to_numpy(), held["item_id"].to_numpy()
+    order = np.arange(len(held))
     stated = {place for gap in gaps for place in (gap.first, *(again for again, _ in gap.restated))}
     monitored = assurance & ~improvement & ~action
     monitored[list(stated)] = False
-    for gap in gaps:
-        after = np.arange(len(held)) > gap.first
-        later = days > days[gap.first]
-        near = after & (later | (items == items[gap.first]))
-        statements = [gap.first, *(again for again, _ in gap.restated)]
-        for kind, candidates, around in (
-            (IMPROVEMENT, improvement & near, True),
-            (ACTION, action & near, True),
-            (MONITORED, monitored & later, False),
-        ):
-            places = np.flatnonzero(candidates)
-            likeness = np.max([_likeness(subjects, one, places, overlap, around=around) for one in statements], axis=0)
-            close = likeness >= overlap
-            gap.replies += [(kind, int(at), float(much)) for at, much in zip(places[close], likeness[close], strict=True)]
+    statements = [np.array([gap.first, *(again for again, _ in gap.restated)]) for gap in gaps]
+    for kind, told, around in ((IMPROVEMENT, improvement, True), (ACTION, action, True), (MONITORED, monitored, False)):
+        places = np.flatnonzero(told)
+        close = _likeness(subjects, np.concatenate(statements), places, overlap, around=around)
+        ends = np.cumsum([len(held_by) for held_by in statements])
+        for gap, end, held_by in zip(gaps, ends, statements, strict=True):
+            best = close[end - len(held_by) : end].max(axis=0).tocoo()
+            at = places[best.col]
+            later = days[at] > days[gap.first]
+            same = (items[at] == items[gap.first]) & (order[at] > gap.first) & around
+            gap.replies += [(kind, int(one), float(much)) for one, much, near in zip(at, best.data, later | same, strict=True) if near]
     return gaps
 
 
-def _likeness(subjects: Subjects, one: int, others: NDArray[np.int_], overlap: float, *, around: bool) -> NDArray[np.float64]:
-    """The cosines, 0 where only one word is shared that is not most of what either is about."""
-    best = np.zeros(len(others))
+def _likeness(subjects: Subjects, places: NDArray[np.int_], others: NDArray[np.int_], overlap: float, *, around: bool) -> csr_matrix:
+    """The cosines from `overlap` on, but none where only one word is shared that is not most of what either is about."""
+    best = csr_matrix((len(places), len(others)))
     for wider in (False, True) if around else (False,):
-        likeness, shared = subjects.likeness(one, others, around=wider)
-        best = np.maximum(best, np.where((shared >= _STEMS) | (likeness >= _ONE_STEM * overlap), likeness, 0.0))
+        likeness, shared = subjects.likeness(places, others, around=wider)
+        likeness = likeness.multiply(likeness >= overlap).tocsr()
+        several = likeness.multiply(shared >= _STEMS)
+        best = best.maximum(several).maximum(likeness.multiply(likeness >= _ONE_STEM * overlap)).tocsr()
     return best
 
 
@@ -130,13 +131,16 @@ def _folded(held: pd.DataFrame, cues: list[str], subjects: Subjects, overlap: fl
     """The gaps in order: a statement on the subject of an earlier gap, or that goes on in its paragraph, is that gap again."""
     gaps: list[_Gap] = []
     paragraph = starts(held)
-    for place in (number for number, cue in enumerate(cues) if cue):
+    cued = np.array([number for number, cue in enumerate(cues) if cue])
+    row = {int(place): number for number, place in enumerate(cued)}
+    close = _likeness(subjects, cued, cued, overlap, around=False)
+    for place in row:
         if gaps and any(paragraph[again] == paragraph[place] for again in (gaps[-1].first, *(p for p, _ in gaps[-1].restated))):
             gaps[-1].restated.append((place, 1.0)) if subjects.size[place] < _STEMS else None
             continue
         if subjects.size[place] < _STEMS:
             continue
-        likeness = _likeness(subjects, place, np.array([gap.first for gap in gaps], dtype=int), overlap, around=False)
+        likeness = close[row[place]].toarray().ravel()[[row[gap.first] for gap in gaps]]
         best = int(likeness.argmax()) if len(gaps) else 0
         if len(gaps) and likeness[best] >= overlap:
             gaps[best].restated.append((place, float(likeness[best])))

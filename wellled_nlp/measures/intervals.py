@@ -3,9 +3,9 @@
 The bootstrap resamples whole meetings, since sentences of one meeting are not independent (Efron and Tibshirani 1993, chapter 8).
 """
 
+from functools import cache
 from itertools import combinations_with_replacement
 from math import factorial, prod
-from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,45 +17,33 @@ _FEWEST = 4
 _SEED = 20170601
 
 
-def ratio_interval(amounts: NDArray[np.float64], totals: NDArray[np.float64], level: float, resamples: int) -> tuple[float, float] | None:
-    """The percentile interval of sum(amounts) / sum(totals) over resampled meetings; None for fewer than four meetings with text."""
+def ratio_intervals(amounts: NDArray[np.float64], totals: NDArray[np.float64], level: float, resamples: int) -> NDArray[np.float64] | None:
+    """(low, high) for each column of amounts, shape (meetings, columns): see `ratio_interval`. All columns share their totals and draws."""
     kept = totals > 0
     amounts, totals = amounts[kept], totals[kept]
-    n = len(totals)
-    if n < _FEWEST:
+    if len(totals) < _FEWEST:
         return None
-    if n <= _EXACT:
-        draws = np.array([np.bincount(pick, minlength=n) for pick in combinations_with_replacement(range(n), n)], dtype=float)
-        weights = np.array([factorial(n) / prod(factorial(int(k)) for k in draw) for draw in draws])
-    else:
-        draws = np.random.default_rng(_SEED).multinomial(n, np.full(n, 1 / n), size=resamples).astype(float)
-        weights = np.ones(resamples)
-    ratios = (draws @ amounts) / (draws @ totals)
-    order = np.argsort(ratios, kind="stable")
-    reached = np.cumsum(weights[order]) / weights.sum()
+    draws, weights = _draws(len(totals), resamples)
+    ratios = (draws @ amounts) / (draws @ totals)[:, None]
+    order = np.argsort(ratios, axis=0, kind="stable")
+    reached = np.cumsum(weights[order], axis=0) / weights.sum()
     tail = (1 - level) / 2
-    low = ratios[order][min(int(np.searchsorted(reached, tail)), len(ratios) - 1)]
-    high = ratios[order][min(int(np.searchsorted(reached, 1 - tail)), len(ratios) - 1)]
-    return float(low), float(high)
+    ends = [np.minimum((reached < side).sum(axis=0), len(ratios) - 1) for side in (tail, 1 - tail)]
+    ranked = np.take_along_axis(ratios, order, axis=0)
+    return np.stack([ranked[end, np.arange(ratios.shape[1])] for end in ends], axis=1)
 
 
-def prediction_powered(
-    labelled: NDArray[np.float64], predicted: NDArray[np.float64], unlabelled: NDArray[np.float64], level: float, power: float | None = None
-) -> tuple[float, float, float]:
-    """(estimate, low, high) of a mean from few labels by people and many by a model (Angelopoulos and others 2023, Science 382:669).
+@cache
+def _draws(n: int, resamples: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """How often each of n meetings is taken in each resample, shape (resamples, n), and the weight of each resample."""
+    if n > _EXACT:
+        drawn = np.random.default_rng(_SEED).multinomial(n, np.full(n, 1 / n), size=resamples)
+        return drawn.astype(float), np.ones(resamples)
+    every = np.array([np.bincount(pick, minlength=n) for pick in combinations_with_replacement(range(n), n)])
+    return every.astype(float), np.array([factorial(n) / prod(factorial(int(k)) for k in draw) for draw in every])
 
-    labelled and predicted: the two labels of the same n sentences; unlabelled: the model's of N others. power: 1 trusts the model fully,
-    0 not at all; None chooses the value with the least variance (PPI++, Angelopoulos, Duchi and Zrnic 2023). Raises ValueError for fewer
-    than two.
-    """
-    n, others = len(labelled), len(unlabelled)
-    if n != len(predicted) or n < 2 or others < 2:
-        raise ValueError(f"two labels for the same sentences are needed, and others: {n}, {len(predicted)}, {others}")
-    if power is None:
-        spread = float(np.var(np.concatenate([predicted, unlabelled]), ddof=1))
-        covariance = float(np.mean((labelled - labelled.mean()) * (predicted - predicted.mean())))
-        power = min(max(covariance / ((1 + n / others) * spread), 0.0), 1.0) if spread else 0.0
-    estimate = power * float(unlabelled.mean()) + float((labelled - power * predicted).mean())
-    error = float(np.sqrt(np.var(power * unlabelled) / others + np.var(labelled - power * predicted) / n))
-    reach = NormalDist().inv_cdf((1 + level) / 2) * error
-    return estimate, estimate - reach, estimate + reach
+
+def ratio_interval(amounts: NDArray[np.float64], totals: NDArray[np.float64], level: float, resamples: int) -> tuple[float, float] | None:
+    """The percentile interval of sum(amounts) / sum(totals) over resampled meetings; None for fewer than four meetings with text."""
+    found = ratio_intervals(amounts[:, None], totals, level, resamples)
+    return None if found is None else (float(found[0, 0]), float(found[0, 1]))

@@ -43,12 +43,14 @@ class Subjects:
         self.around = normalize(around)
         self.size = np.diff(self.own.indptr)
 
-    def likeness(self, place: int, others: np.ndarray, *, around: bool) -> tuple[np.ndarray, np.ndarray]:
-        """Of the sentence at `place` with each of the others: the cosine, and how many stems they share."""
-        rows = (self.around if around else self.own)[others]
-        one = self.own[place]
-        common = rows[:, one.indices]
-        return np.asarray((rows @ one.T).todense()).ravel(), np.diff(common.tocsr().indptr)
+    def likeness(self, places: np.ndarray, others: np.ndarray, *, around: bool) -> tuple[csr_matrix, csr_matrix]:
+        """Of the sentences at `places` (rows) with each of the others (columns): the cosine, and how many stems they share."""
+        ones, rows = self.own[places], (self.around if around else self.own)[others]
+        return ones @ rows.T, _counted(ones) @ _counted(rows).T
+
+
+def _counted(weights: csr_matrix) -> csr_matrix:
+    return csr_matrix((np.ones(len(weights.data)), weights.indices, weights.indptr), shape=weights.shape)
 
 
 def starts(sentences: pd.DataFrame) -> np.ndarray:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from wellled_nlp import table
 from wellled_nlp.codebook import load_facet
 from wellled_nlp.measures import spc
-from wellled_nlp.measures.facts import UNDATED, sentence_table
+from wellled_nlp.measures.facts import UNDATED, own_sentences
 from wellled_nlp.settings import AttentionSettings
 
 _FEWEST = 4  # meetings below which there is no chart
@@ -24,9 +24,7 @@ def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> p
     Series: each domain's share of substantive words, the shares of assurance and of improvement language in substantive sentences, and
     challenges in sentences; in the settings' document types where there are any. Meetings with too little text have no point.
     """
-    sentences = sentence_table(facts)
-    own = sentences[sentences["doc_type"].isin(settings.doc_types)]
-    dated = own if len(own) else sentences
+    dated = own_sentences(facts, settings)
     held = dated[dated["meeting_date"] != UNDATED]
     rows: list[tuple[object, ...]] = []
     for name, series in _series(held, settings):

@@ -1,7 +1,8 @@
 """Uncertainty: two sources of it for each counted share, kept apart: other meetings, and wrong labels.
 
 How often the labels are wrong was measured on real text that nobody in the project wrote (`data/figures.json`, written by the
-evaluation). The correction holds as far as the user's papers are like that text; labels of their own papers say more.
+evaluation). The correction holds as far as the user's papers are like that text; where people labelled enough of these very papers
+(`own_sample`), theirs takes its place.
 """
 
 import json
@@ -17,7 +18,7 @@ import pandas as pd
 
 from wellled_nlp import table
 from wellled_nlp.codebook import load_facet
-from wellled_nlp.measures.facts import CHOOSE_ONE, sentence_table
+from wellled_nlp.measures.facts import CHOOSE_ONE, own_sentences
 from wellled_nlp.measures.intervals import ratio_interval
 from wellled_nlp.settings import AttentionSettings
 
@@ -29,16 +30,14 @@ def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> p
 
     Of the settings' document types (all papers where there are none); domains are shares of the substantive sentences, as in attention.
     """
-    sentences = sentence_table(facts)
-    own = sentences[sentences["doc_type"].isin(settings.doc_types)]
-    held = own if len(own) else sentences
+    held = own_sentences(facts, settings)
     figures = _figures()
     rows: list[tuple[object, ...]] = []
     for facet in CHOOSE_ONE:
         codes = [code for code in load_facet(facet).code_ids if code not in settings.left_out]
         counted = held[held[facet].isin(codes)]
         rows += _rows(counted, facet, codes, figures.get(facet, {}), settings)
-    return table.of("uncertainty", rows)
+    return table.of("uncertainty", _by_people(rows, facts["own_sample"]))
 
 
 def relative_prevalence(given: int, support: int, both: int, level: float) -> tuple[float, float, float]:
@@ -50,6 +49,25 @@ def relative_prevalence(given: int, support: int, both: int, level: float) -> tu
     error = sqrt((given - both + support - both) / (given * support))
     reach = NormalDist().inv_cdf((1 + level) / 2) * error
     return ratio, ratio * exp(-reach), ratio * exp(reach)
+
+
+def correct(sizes: Mapping[str, float], facet: str, level: float, of: float | None = None) -> dict[str, tuple[float, float, float] | None]:
+    """For each code its share once label error is corrected, and the interval of that; None where too few of its labels were measured.
+
+    sizes: words or sentences of every code of the facet. Corrected shares are divided by their sum, unless `of` gives a denominator: in a
+    facet of which a sentence may have several codes or none.
+    """
+    figures = _figures().get(facet, {})
+    ratios = {code: _ratio(figures.get(code), level) for code in sizes}
+    whole = of or sum(size * (ratios[code] or (1.0,))[0] for code, size in sizes.items())
+    return {code: _within_one(size, ratios[code], whole) for code, size in sizes.items()}
+
+
+def _within_one(size: float, ratio: tuple[float, float, float] | None, whole: float) -> tuple[float, float, float] | None:
+    if ratio is None or not whole:
+        return None
+    share, low, high = (min(size * one / whole, 1.0) for one in ratio)
+    return share, low, high
 
 
 @cache
@@ -69,19 +87,29 @@ def _rows(
     by_meeting = counted.groupby("meeting_date").size()
     enough = int(counted["words"].sum()) >= settings.words_minimum and total > 0
     sizes = counted.groupby(facet).size().reindex(codes, fill_value=0)
-    ratios = {code: _ratio(figures.get(code), settings.level) for code in codes}
-    whole = sum(int(sizes[code]) * (ratios[code] or (1.0,))[0] for code in codes)
+    corrections = correct({code: float(sizes[code]) for code in codes}, facet, settings.level)
     rows: list[tuple[object, ...]] = []
     for code in codes:
-        size, ratio, figure = int(sizes[code]), ratios[code], figures.get(code, {})
+        size, figure = int(sizes[code]), figures.get(code, {})
         here = counted[counted[facet] == code].groupby("meeting_date").size().reindex(by_meeting.index, fill_value=0)
         sampled = ratio_interval(here.to_numpy(dtype=np.float64), by_meeting.to_numpy(dtype=np.float64), settings.level, settings.resamples)
         low, high = sampled if sampled and enough else (None, None)
-        corrected = [min(size * one / whole, 1.0) for one in ratio] if ratio and enough and whole else [None] * 3
+        corrected = corrections[code] if enough else None
         support = int(figure["support"]) if figure else None
         share = size / total if enough else None
-        rows.append((facet, code, size, total, share, low, high, figure.get("precision"), figure.get("recall"), support, *corrected))
+        measured = (figure.get("precision"), figure.get("recall"), support)
+        found = (*corrected, "real text") if corrected else (None,) * 4
+        rows.append((facet, code, size, total, share, low, high, *measured, *found))
     return rows
+
+
+def _by_people(rows: list[tuple[object, ...]], own: pd.DataFrame) -> list[tuple[object, ...]]:
+    """The rows, corrected by the labels of these very papers where there are enough of them."""
+    found = {(row.facet, row.code): (row.corrected, row.low, row.high) for row in own.itertuples() if row.share is not pd.NA}
+    shown = list(table.MEASURES["uncertainty"]).index("share")
+    return [
+        (*row[:-4], *found[row[0], row[1]], "own sample") if (row[0], row[1]) in found and row[shown] is not None else row for row in rows
+    ]
 
 
 def _ratio(figure: Mapping[str, float] | None, level: float) -> tuple[float, float, float] | None:

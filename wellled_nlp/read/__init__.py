@@ -97,10 +97,12 @@ def _hash(path: Path, settings: ReadSettings) -> str:
     try:
         size = path.stat().st_size
         if size == 0:
-            raise ReadError(f"{path} is empty (0 bytes).", "It was not saved or not copied in full: ask for a fresh copy.")
+            raise ReadError(f"{path} is empty (0 bytes).", "It was not saved or not copied in full: ask for a fresh copy.", lasting=True)
         if size > settings.file_megabytes * 2**20:
             hint = "Split it, or raise read.file_megabytes in the settings."
-            raise ReadError(f"{path} has {size / 2**20:,.0f} MB, more than the {settings.file_megabytes:g} MB that are allowed.", hint)
+            raise ReadError(
+                f"{path} has {size / 2**20:,.0f} MB, more than the {settings.file_megabytes:g} MB that are allowed.", hint, lasting=True
+            )
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:

@@ -24,7 +24,7 @@ def read_flow(task: str, path: Path, sha256: str, settings: ReadSettings) -> Doc
         with Worker(job, settings) as worker:
             for record in worker.records():
                 if record["kind"] == "error":
-                    raise ReadError(f"{path} {record['what']}.", str(record["hint"] or HINT))
+                    raise ReadError(f"{path} {record['what']}.", str(record["hint"] or HINT), lasting=True)
                 if record["kind"] == "size":
                     size = float(record["width"]), float(record["height"])
                 else:

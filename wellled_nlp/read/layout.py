@@ -7,7 +7,7 @@ repetition; tables; reading order; paragraphs; headings and notes; and at last w
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from wellled_nlp.document import Block, Line, OutlineEntry, Page
+from wellled_nlp.document import Block, Figure, Line, OutlineEntry, Page
 from wellled_nlp.read.columns import runs_of
 from wellled_nlp.read.headings import mark_headings
 from wellled_nlp.read.hyphens import Words
@@ -151,6 +151,7 @@ def _page(leaf: Leaf, sheets: dict[int, Sheet]) -> Page:
         sheet.reason,
         sheet.confidence,
         tuple(sorted(sheet.marks.items())),
+        tuple(Figure(kind, sheet.displayed(box)) for kind, box in sheet.drawn),
     )
 
 

@@ -22,6 +22,7 @@ FAULTS = {
     "damaged": ("is damaged beyond repair", SAVE_AGAIN),
     "file": ("cannot be opened", "Check that the file is there and may be read."),
 }
+LASTING = ("damaged", "security")
 
 
 def read_pdf(path: Path, sha256: str, settings: ReadSettings, passwords: Sequence[str] = ()) -> Document:
@@ -31,11 +32,11 @@ def read_pdf(path: Path, sha256: str, settings: ReadSettings, passwords: Sequenc
     if found.fault:
         what, hint = FAULTS.get(found.fault, FAULTS["damaged"])
         what = _other_kind(path) or what
-        raise ReadError(f"{path} {what}.", hint)
+        raise ReadError(f"{path} {what}.", hint, lasting=found.fault in LASTING)
     if found.died:
         raise ReadError(f"{path} could not be read: {found.died}.", SAVE_AGAIN)
     if not found.sheets:
-        raise ReadError(f"{path} has no pages.", SAVE_AGAIN)
+        raise ReadError(f"{path} has no pages.", SAVE_AGAIN, lasting=True)
     read_scans(job, sha256, settings, found.sheets)
     if not found.readable:
         reason = found.sheets[0].reason

@@ -12,11 +12,12 @@ from typing import Any
 
 import pypdfium2_raw as pdfium  # type: ignore[import-untyped]
 
+from wellled_nlp.read.bars import bars_of
 from wellled_nlp.read.child import Channel
 from wellled_nlp.read.ink import Ink, is_struck, turn_of
 from wellled_nlp.read.page_frame import Frame
 from wellled_nlp.read.pdf_lines import PageText
-from wellled_nlp.read.rules import Drawn, drawn_on, figures_of
+from wellled_nlp.read.rules import Drawn, drawn_on, figures_of, is_pictured
 from wellled_nlp.read.tables import Grid, find_grid, long_rules
 
 OUTLINE_MOST = 5000
@@ -138,6 +139,7 @@ def _content(page: Any, channel: Channel) -> dict[str, Any]:
         if len(pieces) > settings.page_pieces:
             return {"reason": f"it is in {len(pieces):,} pieces of text, more than {settings.page_pieces:,} (read.page_pieces)"}
         shown = [p for p in pieces if p.x1 > 0 and p.y1 > 0 and p.x0 < frame.width and p.y0 < frame.height]
+        figures = figures_of(drawn, frame)
         return {
             "width": frame.height if turn in (90, 270) else frame.width,
             "height": frame.width if turn in (90, 270) else frame.height,
@@ -145,7 +147,9 @@ def _content(page: Any, channel: Channel) -> dict[str, Any]:
             "pieces": [p._replace(struck=is_struck(p, drawn.across)) for p in shown],
             "outside": len(pieces) - len(shown),
             "cells": [[c.table, c.row, c.column, c.span, [round(side, 2) for side in c.box]] for c in grid.cells],
-            "figures": figures_of(drawn, frame),
+            "figures": figures,
+            "pictured": [is_pictured(box, drawn, frame) for box in figures],
+            "bars": bars_of(drawn.blocks),
             "rules": long_rules(drawn.across),
             "objects": drawn.objects,
             "characters": text.count,

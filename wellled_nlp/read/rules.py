@@ -16,8 +16,10 @@ from wellled_nlp.read.page_frame import BoxTuple, Frame
 THIN = 3.0  # points; a path thinner than this is a rule, whether stroked or filled
 SHORTEST = 4.0  # points; shorter rules are ticks and dots
 SEGMENTS = 400  # corners looked at in one path; more is artwork
+BOX_CORNERS = 6  # of a path that is one box: four sides, and often the first corner again
 SHAPES = 400  # shapes looked at on a page when charts are told
 FIGURE_SHAPES, FIGURE_LEAST, FIGURE_MOST = 5, 0.01, 0.6  # a chart has five shapes at least and covers 1 to 60 % of the page
+PICTURED = 0.8  # share of a figure that an image must cover for it to be a picture
 NEAR = 14.0  # points between shapes of one figure
 WHITE = 250  # of 255, in every colour: a white area is nothing drawn, such as the ground that Word lays behind pasted words
 DEPTH = 3  # forms within forms that are looked into
@@ -27,7 +29,7 @@ Matrix = tuple[float, float, float, float, float, float]
 
 @dataclass
 class Drawn:
-    """across: rules as (y, x0, x1); down: rules as (x, y0, y1); images and shapes (curves, slants): their boxes.
+    """across: rules as (y, x0, x1); down: rules as (x, y0, y1); images, shapes (curves, slants) and blocks (filled boxes).
 
     All on the turned page, in points.
     """
@@ -36,6 +38,7 @@ class Drawn:
     down: list[tuple[float, float, float]] = field(default_factory=list)
     images: list[BoxTuple] = field(default_factory=list)
     shapes: list[BoxTuple] = field(default_factory=list)
+    blocks: list[BoxTuple] = field(default_factory=list)
     paths: int = 0
     objects: int = 0
     cut: bool = False
@@ -72,6 +75,11 @@ def figures_of(drawn: Drawn, frame: Frame) -> list[BoxTuple]:
         groups.append((box, count))
     least, most = FIGURE_LEAST * frame.width * frame.height, FIGURE_MOST * frame.width * frame.height
     return sorted(box for box, count in groups if count >= FIGURE_SHAPES and least <= _area(box, frame) <= most)
+
+
+def is_pictured(figure: BoxTuple, drawn: Drawn, frame: Frame) -> bool:
+    """Whether the figure is a picture: one image covers nearly all of it."""
+    return any(_area(image, frame) >= PICTURED * _area(figure, frame) and _near(image, figure) for image in drawn.images)
 
 
 def _near(a: BoxTuple, b: BoxTuple) -> bool:
@@ -159,6 +167,8 @@ def _path(item: Any, outer: Matrix | None, frame: Frame, drawn: Drawn) -> None:
         return
     if count > SEGMENTS or not _corners(item, count, _times(_matrix(item), outer), frame, drawn):
         drawn.shapes.append((x0, y0, x1, y1))
+    elif count <= BOX_CORNERS and len(drawn.blocks) < SHAPES:
+        drawn.blocks.append((x0, y0, x1, y1))
 
 
 def _is_inked(item: Any) -> bool:

@@ -18,7 +18,8 @@ class Sheet:
     """One page before layout.
 
     turn: degrees that it was turned further for reading; width and height are as displayed. rules: long level ones, as (y, x0, x1).
-    figures: boxes of charts and drawings. needs_ocr: a scan, or a page whose fonts say nothing (then its text is not sound).
+    figures: boxes of charts and drawings; drawn: each of these and of groups of bars, with its
+    kind (drawing, picture, bars). needs_ocr: a scan, or a page whose fonts say nothing (then its text is not sound).
     """
 
     number: int
@@ -29,6 +30,7 @@ class Sheet:
     cells: list[Cell] = field(default_factory=list)
     rules: list[tuple[float, float, float]] = field(default_factory=list)
     figures: list[BoxTuple] = field(default_factory=list)
+    drawn: list[tuple[str, BoxTuple]] = field(default_factory=list)
     marks: dict[str, int] = field(default_factory=dict)
     how: str = "text"
     reason: str = ""
@@ -85,6 +87,9 @@ def sheet_of(record: dict[str, Any]) -> Sheet:
     sheet.cells = [Cell(t, r, c, s, tuple(box)) for t, r, c, s, box in record["cells"]]
     sheet.rules = [(y, a, b) for y, a, b in record["rules"]]
     sheet.figures = [(a, b, c, d) for a, b, c, d in record["figures"]]
+    pictured = record.get("pictured", [False] * len(sheet.figures))
+    sheet.drawn = [("picture" if picture else "drawing", box) for box, picture in zip(sheet.figures, pictured, strict=True)]
+    sheet.drawn += [("bars", (a, b, c, d)) for a, b, c, d in record.get("bars", [])]
     counts = {"image": record["images"], "path": record["paths"], "outside": record["outside"], "cut": record["cut"]}
     sheet.marks = {name: int(count) for name, count in counts.items() if count}
     if hidden:

@@ -20,7 +20,7 @@ def read_text(path: Path, sha256: str, settings: ReadSettings) -> Document:
     text = decoded(path.read_bytes())
     controls = sum(1 for c in text[:20_000] if ord(c) < 32 and c not in "\t\n\r\f")
     if controls > CONTROLS * len(text[:20_000]):
-        raise ReadError(f"{path} is not plain text.", "Save it as PDF, .docx or plain text.")
+        raise ReadError(f"{path} is not plain text.", "Save it as PDF, .docx or plain text.", lasting=True)
     sheets = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\f\n ").split("\f")
     pages = [Page(number, 0.0, 0.0, tuple(_blocks(sheet, number))) for number, sheet in enumerate(sheets[: settings.pages], 1)]
     if len(sheets) > settings.pages:

@@ -1,10 +1,10 @@
-"""Document to meaning: furniture aside, the papers within a pack, items, type, organisation, date, attendance and actions."""
+"""Document to meaning: furniture aside, the papers within a pack, items, type, organisation, date, attendance, actions and risks."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from wellled_nlp.document import Block, Document, Item, Paper, Structured
-from wellled_nlp.structure import actions, attendance, dates, furniture, items, organisation, papers
+from wellled_nlp.structure import actions, attendance, charts, dates, furniture, items, organisation, papers, risks
 
 # How many blocks at the top of the first page may be title lines, and how many pages are read for organisation and date.
 _TITLE_BLOCKS = 14
@@ -32,6 +32,8 @@ def structure(document: Document) -> Structured:
         furniture=tuple(aside),
         papers=tuple(Paper(n, part.label, part.title, part.kind, part.first_page, part.last_page) for n, part in enumerate(parts, 1)),
         actions=actions.find_actions(found),
+        risks=risks.find_risks(found, [part.title for part in parts]),
+        charts=charts.find_charts(document),
         attendance=attendance.find_attendance([block for item in found[:2] for block in item.blocks]) if file_type == "minutes" else (),
         doubts=(*doubts, *_damage(document)),
     )

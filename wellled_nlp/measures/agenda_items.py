@@ -1,0 +1,89 @@
+"""Agenda items: each with its place in the order, its domain, and whether it was decided, discussed or noted.
+
+The words that tell a decision of the meeting from one that others took, or that is still to come, are in `data/lexicons/outcome.csv`.
+"""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import pandas as pd
+
+from wellled_nlp import table
+from wellled_nlp.measures import wording
+from wellled_nlp.measures.facts import own_sentences
+from wellled_nlp.settings import AttentionSettings
+
+LEXICON = "outcome"
+DECIDE, DISCUSS, NOTE = "decide", "discuss", "note"
+_PURPOSE = (
+    r"(?i)\b(?:recommendation|recommended|purpose|action required|is asked|are asked|for (?:approval|decision|discussion|information))\b"
+)
+
+
+def measure(tables: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> pd.DataFrame:
+    """Rows of the table `agenda_items`: the items of each document of the settings' types (all documents where there are none), in order.
+
+    An item belongs to the domain with most of its words; one of a left-out domain has no row. Where a document numbers items, only
+    those count. Takes the table `challenge`.
+    """
+    held = own_sentences(tables, settings)
+    numbers = tables["items"].set_index("item_id")["number"].fillna("")
+    numbered = held["item_id"].map(numbers).fillna("").ne("").to_numpy(dtype=bool)
+    unnumbered = ~held["document_id"].isin(held.loc[numbered, "document_id"]).to_numpy(dtype=bool)
+    held = held[numbered | unnumbered].sort_values(["meeting_date", "document_id", "position"], kind="stable")
+    kinds = tables["items"].set_index("item_id")["kind"].fillna("")
+    held = held.assign(kind_of_paper=held["item_id"].map(kinds))
+    return table.of("agenda_items", _rows(held, _outcomes(held, tables), settings))
+
+
+def leading(sentences: pd.DataFrame) -> pd.Series:
+    """The domain with most words of each item by its id, in the order of the sentences."""
+    summed = sentences.groupby(["item_id", "domain"], as_index=False)["words"].sum()
+    first = summed.sort_values(["item_id", "words", "domain"], ascending=[True, False, True], kind="stable").drop_duplicates("item_id")
+    return first.set_index("item_id")["domain"].reindex(sentences["item_id"].unique())
+
+
+def _rows(held: pd.DataFrame, outcomes: Mapping[str, tuple[str, str]], settings: AttentionSettings) -> Iterator[tuple[object, ...]]:
+    papers = held.drop_duplicates("item_id").set_index("item_id")
+    place: dict[str, int] = {}
+    for item, domain in leading(held).items():
+        if domain in settings.left_out:
+            continue
+        day, document = str(papers.at[item, "meeting_date"]), str(papers.at[item, "document_id"])
+        place[document] = place.get(document, 0) + 1
+        yield (item, document, day, place[document], domain, *outcomes.get(str(item), (NOTE, "")))
+
+
+def _outcomes(held: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> dict[str, tuple[str, str]]:
+    """For each item that was more than noted its outcome, and the words or the act that say so; a decision goes before a discussion."""
+    minuted = held["kind_of_paper"] == "minutes"
+    decided = _decisions(held[minuted])
+    discussed = {str(item): (DISCUSS, "challenge") for item in tables["challenge"]["item_id"]}
+    discussed |= {str(item): (DISCUSS, "action") for item in tables["actions"]["item_id"]}
+    said = wording.found(held.loc[minuted, "text"], LEXICON, "discuss")
+    discussed = {str(item): (DISCUSS, str(cue)) for item, cue in zip(held.loc[minuted, "item_id"], said, strict=True) if cue} | discussed
+    asked: dict[str, tuple[str, str]] = {}
+    recommended = held[~minuted & held["text"].str.contains(_PURPOSE)]
+    for outcome in (DISCUSS, DECIDE):
+        cues = wording.found(recommended["text"], LEXICON, f"recommended to {outcome}")
+        asked |= {str(item): (outcome, str(cue)) for item, cue in zip(recommended["item_id"], cues, strict=True) if cue}
+    return asked | discussed | decided
+
+
+def _decisions(minuted: pd.DataFrame) -> dict[str, tuple[str, str]]:
+    """Items with a decision of the meeting itself: a sentence of that act worded as one, not of others or of another day, and no mere task.
+
+    What is worded formally is a decision whatever act the sentence was given.
+    """
+    acts = minuted["act"].fillna("").to_numpy(dtype=object)
+    items = minuted["item_id"].to_numpy(dtype=object)
+    task_follows = np.zeros(len(minuted), dtype=bool)
+    task_follows[:-1] = (acts[1:] == "action") & (items[1:] == items[:-1])
+    formal = wording.found(minuted["text"], LEXICON, "formal")
+    said = minuted[acts == "decision"]
+    cues = wording.found(said["text"], LEXICON, "decide")
+    others = wording.found(said["text"], LEXICON, "elsewhere").ne("")
+    tasks = wording.found(said["text"], LEXICON, "task").ne("") & task_follows[acts == "decision"]
+    kept = cues.where(~others & ~tasks, "")
+    by_item = {str(item): (DECIDE, str(cue)) for item, cue in zip(said["item_id"], kept, strict=True) if cue}
+    return by_item | {str(item): (DECIDE, str(cue)) for item, cue in zip(minuted["item_id"], formal, strict=True) if cue}
