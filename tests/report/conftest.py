@@ -21,12 +21,13 @@ def tarnbrook() -> table.Analysis:
 
 @pytest.fixture(scope="session")
 def hostile() -> table.Analysis:
-    """The same papers with one sentence, one organisation and one file name that mean harm."""
-    return invented.analysis(
+    """The same papers with sentences, an organisation, gaps, challenges and actions that mean harm."""
+    made = invented.analysis(
         repeat=4,
         extra=[invented.HOSTILE, "=1+1", "+cmd|' /C calc'!A0", "-2", "@SUM(A1)"],
         organisation="<img src=x onerror=alert(1)> Trust",
     )
+    return invented.with_hostile_measures(made)
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,10 @@ from reportlab.pdfgen.canvas import Canvas
 
 from tests.read.made import wrapped
 from tests.report import invented
-from wellled_nlp import engine, settings, table, tabulate
+from wellled_nlp import settings, table, tabulate
+from wellled_nlp.read import read
+from wellled_nlp.sentences import split
+from wellled_nlp.structure import structure
 
 WIDTH, HEIGHT = 595, 842
 # Short and long, so that sentences begin and end in the middle of lines; with a ligature's letters, marks and a pound sign.
@@ -64,8 +67,8 @@ def _stand(canvas: Canvas, turned: int) -> None:
 
 def analysis(files: Iterable[Path], out: Path, passwords: Sequence[str] = ()) -> table.Analysis:
     """What a scan of these files into `out` would give, but for the labels: those of LANGUAGES in turn, and a theme for every other one."""
-    outcomes = [engine.read_document(path, settings.load().read, passwords) for path in files]
-    sentences = [sentence for outcome in outcomes for sentence in outcome.sentences]
+    papers_read = [structure(read(path, settings.load().read, passwords)) for path in files]
+    sentences = [sentence for one in papers_read for sentence in split(one)]
     rows: list[tuple[object, ...]] = []
     for sentence in sentences:
         at = next((n for n, text in enumerate(SAID) if text == sentence.text), 2)
@@ -73,7 +76,7 @@ def analysis(files: Iterable[Path], out: Path, passwords: Sequence[str] = ()) ->
         rows += [(sentence.sentence_id, facet, code, "rules", 0.6, True) for facet, code in (("domain", "quality"), ("act", "report"))]
         if at in (1, 3, 4):
             rows += [(sentence.sentence_id, facet, code, "model", 0.71, True) for facet, code in (("themes", "W5"), ("prompts", "W5.2"))]
-    facts = tabulate.facts(outcomes, sentences, table.of("labels", rows), [[] for _ in sentences], [])
+    facts = tabulate.facts(papers_read, sentences, table.of("labels", rows), [[] for _ in sentences], table.of("signal_hits", []))
     papers = [(str(d), os.path.relpath(p, out)) for d, p in zip(facts["documents"]["document_id"], facts["documents"]["path"], strict=True)]
     held = {**invented.provenance(facts, papers), "links": dict(papers)}
     return table.Analysis(facts, {name: table.build(columns, []) for name, columns in table.MEASURES.items()}, held)

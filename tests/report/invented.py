@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from wellled_nlp import measures, settings, table
+from wellled_nlp import measures, settings, table, tabulate
 from wellled_nlp.codebook import load_facet
 
 TRUST = "Tarnbrook and Selby Moor NHS Foundation Trust"
@@ -56,16 +56,31 @@ def analysis(repeat: int = 1, extra: Sequence[str] = (), organisation: str = TRU
         read = pages - (2 if document == "pack" else 0)
         how = 6 if document == "pack" else 0
         rows["documents"].append(
-            (document, f"/srv/{path}", f"{number:064x}", "pdf", organisation, kind, day, pages, read, how, pages - read, words)
+            (document, f"/srv/{path}", f"{number:064x}", "pdf", organisation, kind, day, pages, read, how, pages - read, words, True, None)
         )
     rows["skipped"] += [
         ("/srv/papers/damaged.pdf", None, "The file ends in the middle of its third page."),
         ("/srv/papers/Pack #3 November.pdf", 17, "The page is a picture without text, and OCR found none."),
         ("/srv/papers/Pack #3 November.pdf", 18, "The page took longer than 5 seconds."),
     ]
+    rows["codes"] = list(tabulate.codes(()))
     facts = {name: table.build(columns, rows[name]) for name, columns in table.FACTS.items()}
     chosen = settings.load()
     return table.Analysis(facts, measures.measure_all(facts, chosen.attention), provenance(facts, [(d, p) for d, p, *_ in documents]))
+
+
+def with_hostile_measures(made: table.Analysis) -> table.Analysis:
+    """The sentences that mean harm as a gap without a reply, as a gap with one, as a challenge and as an action that is left open."""
+    sentences = made.facts["sentences"]
+    evil, formula = (sentences.loc[sentences["text"] == text, "sentence_id"].iloc[0] for text in (HOSTILE, "=1+1"))
+    item, day = "account-i6", "2025-03-27"
+    gap = (day, "quality", 0)
+    rows = {
+        "gaps": [(evil, *gap, "unanswered", None, None, None, None), (formula, *gap, "action only", "action only", evil, day, 0.4)],
+        "challenge": [(evil, "account", item, day, 1, "quality", "W8", "untyped", False, False, False)],
+        "action_history": [("m0-a000", "=1+1", HOSTILE, "@SUM(A1)", day, "m0-a000", "+1", HOSTILE, "overdue", "first", 1, True)],
+    }
+    return dataclasses.replace(made, measures={**made.measures, **{name: table.of(name, held) for name, held in rows.items()}})
 
 
 def provenance(facts: dict[str, pd.DataFrame], papers: Sequence[tuple[str, str]]) -> dict[str, object]:
@@ -86,6 +101,7 @@ def provenance(facts: dict[str, pd.DataFrame], papers: Sequence[tuple[str, str]]
         "settings": {"attention": dataclasses.asdict(settings.load().attention)},
         "counts": {
             "documents": len(documents),
+            "documents_not_counted": 0,
             "documents_failed": 1,
             "pages": int(documents["pages"].sum()),
             "pages_read": int(documents["pages_read"].sum()),

@@ -2,8 +2,9 @@
 
 import csv
 import io
-import os
 import re
+import shutil
+import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,15 +14,13 @@ from urllib.parse import unquote, urlsplit
 import pypdfium2
 import pytest
 
-from tests.report import invented
+from tests.report import axe, invented
 from wellled_nlp import report, table
 
 pytestmark = pytest.mark.browser
 READY = "html[data-ready=yes]"
 # Longer than the page waits for the next letter before it filters, in milliseconds.
 WAIT = 250
-# axe-core is a JavaScript library that pip does not install: `npm install axe-core`, and its axe.min.js named here.
-AXE = os.environ.get("WELLLED_AXE", "")
 
 
 def opened(browser: Any, address: str, **settings: Any) -> Any:
@@ -141,6 +140,14 @@ def test_one_row_can_be_led_to_from_the_workbook(browser: Any, written: Path) ->
     page.context.close()
 
 
+def test_an_indicator_leads_to_its_examples_all_in_one_view(page: Any, tarnbrook: table.Analysis) -> None:
+    evidence = tarnbrook.measures["w62"].query("indicator == 'quality-words'")["evidence"].iloc[0].split()
+    page.locator("#t-w62-indicators a").first.click()
+    page.wait_for_selector("#h-evidence:focus")
+    assert page.inner_text("#status").startswith(f"{len(evidence)} of ")
+    assert page.evaluate("location.hash").startswith("#evidence?row=")
+
+
 def test_a_sentence_opens_its_paper_at_its_page(page: Any) -> None:
     choose(page, document="6", domain="finance")
     link = page.locator("#sentences tbody a").first
@@ -169,6 +176,30 @@ def test_an_evidence_link_opens_the_page_of_the_paper_that_holds_the_sentence(
     assert (address.scheme, file.parent, file.suffix, shown) == ("file", samples, ".pdf", f"page {place}")
     printed = pypdfium2.PdfDocument(file)[place - 1].get_textpage().get_text_range()
     assert letters(sentence)[:40] in letters(printed)
+    page.context.close()
+
+
+@pytest.mark.slow
+def test_the_browser_shows_the_page_that_a_link_leads_to(browser: Any, scanned: Path) -> None:
+    """By eye: the words that tesseract reads from the browser's window after the click are those of the sentence."""
+    if shutil.which("tesseract") is None:
+        pytest.skip("tesseract is not on this machine")
+    page = opened(browser, (scanned / "report.html").as_uri(), viewport={"width": 1000, "height": 1400}, device_scale_factor=2)
+    paper = page.evaluate("[...document.querySelector('#f-document').options].find(one => one.text.startsWith('Minutes, 25 Jul')).value")
+    choose(page, document=paper, act="challenge")
+    row = page.locator("#sentences tbody tr").first
+    sentence = row.locator(".quote").inner_text()
+    with page.context.expect_page() as waiting:
+        row.locator("a").first.click()
+    wanted = set(re.findall(r"[a-z]{4,}", sentence.lower()))
+    for _ in range(10):  # the viewer draws its page some time after the window has opened
+        waiting.value.wait_for_timeout(1000)
+        picture = waiting.value.screenshot()
+        read = subprocess.run(["tesseract", "-", "-", "--psm", "11"], input=picture, capture_output=True, check=True).stdout.decode()
+        if len(wanted & set(re.findall(r"[a-z]{4,}", read.lower()))) >= 0.8 * len(wanted):
+            break
+    else:
+        raise AssertionError((sentence, read))
     page.context.close()
 
 
@@ -271,7 +302,7 @@ def test_it_prints_as_a_paper_with_its_findings_and_without_its_controls(page: A
     text = " ".join(sheet.get_textpage().get_text_range() for sheet in document)
     assert "Quality took 20% (13 to 26) of recorded attention" in " ".join(text.split())
     assert "Copy quotation" not in text and "Lowest score" not in text
-    assert len(document) <= 14
+    assert len(document) <= 22
 
 
 def test_an_old_browser_is_told_where_the_sentences_are(browser: Any, written: Path) -> None:
@@ -283,30 +314,60 @@ def test_an_old_browser_is_told_where_the_sentences_are(browser: Any, written: P
     context.close()
 
 
-def test_axe_finds_no_fault(page: Any) -> None:
-    if not AXE or not Path(AXE).is_file():
-        pytest.skip("axe-core is not named: set WELLLED_AXE to its axe.min.js")
-    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    page.evaluate(Path(AXE).read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document)")
-    assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_no_fault_under_wcag_2_2_aa(browser: Any, written: Path, width: int) -> None:
+    page = opened(browser, (written / "report.html").as_uri(), viewport={"width": width, "height": 800})
+    assert axe.faults(page) == []
+    page.context.close()
+
+
+def test_axe_finds_no_fault_in_hostile_papers(browser: Any, hostile: table.Analysis, tmp_path: Path) -> None:
+    report.write(hostile, tmp_path, ["html"])
+    page = opened(browser, (tmp_path / "report.html").as_uri())
+    assert axe.faults(page) == []
+    page.context.close()
+
+
+# What sixty thousand sentences may take, in seconds, on a machine that does the browser's own work as fast as CALM_SECONDS says.
+READY_SECONDS, FILTER_SECONDS, CALM_SECONDS = 1.5, 0.2, 0.25
+
+
+def slowness(browser: Any) -> float:
+    """How many times slower this machine is now than a calm one, by a fixed task of the same kind: parse, and run through strings."""
+    page = browser.new_page()
+    seconds = page.evaluate(
+        """() => {
+            const began = performance.now();
+            const rows = Array.from({ length: 60000 }, (_, i) => `sentence ${i} about quality and finance `.repeat(4));
+            const held = JSON.parse(JSON.stringify(rows));
+            let found = 0;
+            for (let turn = 0; turn < 8; turn++) for (const row of held) if (row.toLowerCase().includes('nursing ' + turn)) found++;
+            return (performance.now() - began) / 1000 + found;
+        }"""
+    )
+    page.close()
+    return max(1.0, float(seconds) / CALM_SECONDS)
 
 
 @pytest.mark.slow
 def test_sixty_thousand_sentences_are_ready_in_time_and_filter_at_once(browser: Any, tmp_path: Path) -> None:
+    """Measured beside a fixed task, before and after, so that a busy machine is allowed more and a slow page is not."""
     report.write(invented.analysis(repeat=265), tmp_path, ["html"])
+    before = slowness(browser)
     began = time.monotonic()
     page = opened(browser, (tmp_path / "report.html").as_uri())
-    assert time.monotonic() - began < 1.5
+    ready = time.monotonic() - began
     assert page.inner_text("#status") == "All 60,155 sentences"
     taken = page.evaluate(
         """() => new Promise(done => {
             const form = document.getElementById('filters'), status = document.getElementById('status');
-            new MutationObserver(() => done(performance.now() - began - 120)).observe(status, { childList: true });
+            new MutationObserver(() => done((performance.now() - began - 120) / 1000)).observe(status, { childList: true });
             form.elements.q.value = 'nursing posts';
             const began = performance.now();
             form.dispatchEvent(new Event('input'));
         })"""
     )
-    assert taken < 200
+    busy = max(before, slowness(browser))
+    assert ready < READY_SECONDS * busy, (ready, busy)
+    assert taken < FILTER_SECONDS * busy, (taken, busy)
     page.context.close()

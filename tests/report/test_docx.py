@@ -25,6 +25,7 @@ HEADINGS = [
     "Attention at each meeting",
     "What the share is a share of",
     "Challenge",
+    "Gaps without a recorded reply",
     "Assurance and improvement",
     "In the papers' own words",
     "What was not read",
@@ -101,6 +102,8 @@ def test_the_summary_opens_with_the_sentence_of_the_other_reports(word: Any, tar
         "Over time",
         "Assurance and improvement",
         "Breadth",
+        "Gaps",
+        "Label error",
         "Reading",
     ]
 

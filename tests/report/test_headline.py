@@ -4,7 +4,6 @@ import pytest
 
 from tests.report import invented
 from wellled_nlp import table
-from wellled_nlp.measures import attention
 from wellled_nlp.report import headline
 
 
@@ -55,13 +54,6 @@ def test_a_group_is_named_by_its_domains(tarnbrook: table.Analysis) -> None:
         headline.group_name(with_settings(tarnbrook, sustainability=["finance", "strategy"]), "sustainability")
         == "Sustainability (finance and strategy)"
     )
-
-
-@pytest.mark.parametrize("share", [0.1, 0.25, 0.4])
-@pytest.mark.parametrize("spread", [None, 0.0, 0.2])
-def test_the_report_judges_a_line_as_the_measure_does(share: float, spread: float | None) -> None:
-    low, high = (None, None) if spread is None else (share - spread, share + spread)
-    assert headline.Share("", share, low, high).against(0.25) == attention.verdict(share, low, high, 0.25)
 
 
 def test_without_a_share_there_is_no_verdict() -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from tests.report import invented
 from wellled_nlp import table
-from wellled_nlp.report import papers, sections
+from wellled_nlp.report import papers, sections, words
 from wellled_nlp.report.contents import Absent, Estimate, Grid, Link, Section
 from wellled_nlp.report.sections import acts, attention, balance, method, reading, summary, themes
 
@@ -46,7 +46,12 @@ def test_every_published_line_stands_with_its_denominator_source_and_verdict(tar
         (0.25, "meeting time", "IHI, Boards on Board, 2008; Vaughn and others, 2006"),
         (0.3, "board time, self-reported", "Mannion and others, 2016, survey of English acute trusts"),
     ]
-    assert [row[3] for row in lines.rows] == ["Near: 20% (13 to 26)", "Near: 20% (13 to 26)", "Below: 20% (13 to 26)"]
+    assert [row[3] for row in lines.rows] == [
+        "Below: 17% (17 to 17) of agenda items and sections",
+        "Near: 25% of agenda minutes",
+        "Below: 25% of agenda minutes",
+    ]
+    assert [row[4] for row in lines.rows] == ["Near: 20% (13 to 26)", "Near: 20% (13 to 26)", "Below: 20% (13 to 26)"]
     assert "none is a rule of the regulator" in lines.note
 
 
@@ -55,12 +60,22 @@ def test_the_chart_of_lines_says_the_verdicts(tarnbrook: table.Analysis) -> None
 
 
 def test_the_cards_give_quality_sustainability_and_challenge(tarnbrook: table.Analysis) -> None:
-    total = int(tarnbrook.measures["acts"]["challenge"].sum())
+    total = len(tarnbrook.measures["challenge"])
     assert [(card.title, card.figure, card.text) for card in summary.cards(tarnbrook)] == [
         ("Quality", "20%", "Near the 25% line"),
         ("Sustainability (finance)", "19%", "Below the 25% line"),
-        ("Challenge", str(total), "13 on quality"),
+        ("Challenge", str(total), "13 on quality; 10 with a recorded answer"),
     ]
+
+
+def test_each_card_leads_to_its_indicators_and_says_what_else_is_known(tarnbrook: table.Analysis) -> None:
+    quality, money, asked = summary.cards(tarnbrook)
+    row = tarnbrook.measures["uncertainty"].query("facet == 'domain' and code == 'quality'").iloc[0]
+    error = words.estimate(row["corrected"], row["label_low"], row["label_high"])
+    assert quality.more == ("An item on it at 6 of 6 meetings", f"Allowing for label error: {error} of sentences")
+    prompted = tarnbrook.measures["w62"].query("indicator == 'prompt:W6.2'")["sentences"].iloc[0]
+    assert asked.more == (f"On access to information: {prompted} sentences",)
+    assert (quality.address, money.address, asked.address) == ("#w62", "#w62", "#challenge")
 
 
 def test_nowhere_is_a_share_of_words_called_time_or_a_rating(tarnbrook: table.Analysis) -> None:

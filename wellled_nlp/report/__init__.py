@@ -27,6 +27,13 @@ def _writer(module: str) -> Callable[[Analysis, Path], None]:
 
 WRITERS: dict[str, Callable[[Analysis, Path], None]] = {name: _writer(name) for name in ("html", "xlsx", "docx", "pdf")}
 FOLDERS = {"pdf": "annotated"}
+# What each is for, in the words of a reader.
+MEANT = {
+    "html": "the report: open it in a browser",
+    "xlsx": "the same figures as a workbook, for Excel or LibreOffice",
+    "docx": "a board paper of four pages, for Word",
+    "pdf": "copies of the papers with their labelled sentences marked",
+}
 
 
 def write(analysis: Analysis, directory: Path, formats: Sequence[str]) -> None:
@@ -34,11 +41,9 @@ def write(analysis: Analysis, directory: Path, formats: Sequence[str]) -> None:
 
     Raises InputError for a format that nobody writes, OutputError where the file cannot be written.
     """
+    check(formats)
     for name in formats:
-        if name not in WRITERS:
-            raise InputError(f"There is no report format {name!r}.", f"Formats: {', '.join(WRITERS)}.")
-    for name in formats:
-        target = directory / FOLDERS.get(name, f"report.{name}")
+        target = place(directory, name)
         unfinished = target.with_name(f".{target.name}.part")
         _remove(unfinished)  # of a run that was killed
         try:
@@ -49,6 +54,18 @@ def write(analysis: Analysis, directory: Path, formats: Sequence[str]) -> None:
             raise OutputError(f"The report {target} cannot be written: {reason}.", "Close it if it is open elsewhere.") from error
         finally:
             _remove(unfinished)
+
+
+def check(formats: Sequence[str]) -> None:
+    """Raises InputError for a format that nobody writes."""
+    for name in formats:
+        if name not in WRITERS:
+            raise InputError(f"There is no report format {name!r}.", f"Formats: {', '.join(WRITERS)}.")
+
+
+def place(directory: Path, name: str) -> Path:
+    """Where the report of this format stands."""
+    return directory / FOLDERS.get(name, f"report.{name}")
 
 
 def _put(made: Path, target: Path) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from wellled_nlp.report import headline, papers, quotations, words
 from wellled_nlp.report.contents import Figure, Grid, Section
 from wellled_nlp.report.quotations import Quotation
-from wellled_nlp.report.sections import acts, attention, balance, method, reading, summary, themes
+from wellled_nlp.report.sections import attention, balance, challenge, gaps, method, reading, summary, themes
 from wellled_nlp.table import Analysis
 
 _PURPOSE = (
@@ -23,7 +23,7 @@ _NAME_LETTERS = 120
 # The prompts that the paper is evidence for, where the framework has them: coverage and challenge in meetings, a rounded picture.
 _PROMPTS = ("W6.2", "W6.1")
 # Rows of a table that a paper of four pages has room for.
-_MEETINGS_SHOWN, _SKIPPED_SHOWN = 8, 6
+_MEETINGS_SHOWN, _SKIPPED_SHOWN, _GAPS_SHOWN = 8, 6, 3
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,9 @@ def _summary(analysis: Analysis) -> Part:
         Point("Over time.", " ".join(text for text in meetings.lead if text)),
         Point("Assurance and improvement.", f"{balance.finding(analysis)}. The aim is balance, not more of either."),
         Point("Breadth.", " ".join((prompts.lead[0], *(f"{figure.title}." for figure in themes.by_theme(analysis).figures)))),
-        Point("Reading.", shown.lead[2]),
+        Point("Gaps.", gaps.section(analysis).lead[0]),
+        *(Point("Label error.", text) for text in shown.lead[2:3] if text),
+        Point("Reading.", shown.lead[3]),
     )
     return Part("Summary of findings", (Points(points), *_figures(shown, "w62"), _grid(shown, "lines")))
 
@@ -133,7 +135,8 @@ def _findings(analysis: Analysis) -> tuple[Part, ...]:
         Part("Findings"),
         Part("Attention at each meeting", (*_figures(meetings, "trend"), _last(table, _MEETINGS_SHOWN, "meetings")), 2),
         Part("What the share is a share of", tuple(text for text in domains.lead if text), 2),
-        Part("Challenge", (acts.section(analysis).lead[0], _grid(shown, "challenges")), 2),
+        Part("Challenge", (challenge.finding(analysis), _grid(shown, "challenges")), 2),
+        _gaps(analysis),
         Part("Assurance and improvement", (of_balance.lead[0], *_figures(of_balance, "balance")), 2),
         Part(
             "In the papers' own words",
@@ -141,6 +144,15 @@ def _findings(analysis: Analysis) -> tuple[Part, ...]:
             2,
         ),
     )
+
+
+def _gaps(analysis: Analysis) -> Part:
+    """The gaps that nothing in the papers speaks to, without the columns that a paper of four pages has no room for."""
+    section = gaps.section(analysis)
+    table = next((grid for grid in section.all_grids if grid.name == "gaps-unanswered"), None)
+    if table is None:
+        return Part("Gaps without a recorded reply", section.lead[:1], 2)
+    return Part("Gaps without a recorded reply", (section.lead[0], _first(table, _GAPS_SHOWN, "gaps") if table.rows else table.empty), 2)
 
 
 def _not_read(analysis: Analysis) -> Part:

@@ -1,9 +1,10 @@
 """What a cell of a table says where it is read as words: on the page and in the Word paper. The workbook shows values with formats."""
 
 from wellled_nlp.report import words
-from wellled_nlp.report.contents import Absent, Estimate, Link
+from wellled_nlp.report.contents import Absent, Estimate, Link, Rate
 
-NUMBERS = ("whole", "share", "estimate", "rate")
+NUMBERS = ("whole", "share", "estimate", "rate", "score")
+_PLACES = {"rate": 1, "score": 2}
 
 
 def said(value: object, kind: str) -> str:
@@ -12,6 +13,8 @@ def said(value: object, kind: str) -> str:
         value = value.value
     if isinstance(value, Absent):
         return value.text
+    if isinstance(value, Rate):
+        return said(value.value, "rate")
     if isinstance(value, Estimate):
         return words.estimate(value.share, value.low, value.high)
     if isinstance(value, str) and value:
@@ -20,4 +23,5 @@ def said(value: object, kind: str) -> str:
         return words.NOTHING
     if kind == "share":
         return words.percent(value)
-    return f"{value:.1f}" if kind == "rate" else words.number(value)
+    places = _PLACES.get(kind)
+    return words.number(value) if places is None else f"{value:.{places}f}"

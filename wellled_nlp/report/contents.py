@@ -9,10 +9,11 @@ from typing import Any
 
 import pandas as pd
 
+from wellled_nlp.report import words
 from wellled_nlp.report.drawing import Drawing
 
 # What a column holds, and so how its cells are shown and aligned.
-TEXT, WHOLE, SHARE, ESTIMATE, RATE, DAY, TITLE = "text", "whole", "share", "estimate", "rate", "day", "title"
+TEXT, WHOLE, SHARE, ESTIMATE, RATE, SCORE, DAY, TITLE = "text", "whole", "share", "estimate", "rate", "score", "day", "title"
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,13 @@ class Estimate:
 
 
 @dataclass(frozen=True)
+class Rate:
+    """A cell that counts per hundred in a column of shares."""
+
+    value: float
+
+
+@dataclass(frozen=True)
 class Absent:
     """A cell that says that nothing was found, so that a reader does not take it for a gap in the table."""
 
@@ -42,7 +50,7 @@ class Absent:
 
 @dataclass(frozen=True)
 class Column:
-    """A column's heading and the kind of its cells: text, title (text that heads the row), whole, rate, share, estimate or day."""
+    """A column's heading and the kind of its cells: text, title (text that heads the row), whole, rate, share, score, estimate or day."""
 
     heading: str
     kind: str = TEXT
@@ -53,8 +61,8 @@ class Grid:
     """A table: what it shows, its columns, its rows and what to know when reading it.
 
     heat: whether the shares are shaded by size. grouped: whether the first column names the group that a row belongs to, the same for
-    neighbouring rows. folded: the words under which a long table is folded away, or "".
-    empty: the sentence that stands in its place where it has no rows; "" where the section has said so.
+    neighbouring rows. page_rows: how many rows a page has room for, 0 for all; the workbook holds all. folded: the words under which a
+    long table is folded away, or "". empty: the sentence that stands in its place where it has no rows; "" where the section has said so.
     """
 
     name: str
@@ -66,13 +74,33 @@ class Grid:
     grouped: bool = False
     folded: str = ""
     empty: str = "Nothing found in these papers."
+    page_rows: int = 0
+
+    @property
+    def cut(self) -> str:
+        """What a page says where it has no room for every row, or ""."""
+        if not self.page_rows or len(self.rows) <= self.page_rows:
+            return ""
+        return f"The first {self.page_rows} of {words.counted(len(self.rows), 'row')}; report.xlsx holds them all."
+
+
+@dataclass(frozen=True)
+class Plot:
+    """How a writer with charts of its own draws a figure: bars, stack or line, of these columns of its grid against the first one.
+
+    counts: whether the columns hold counts; otherwise shares. A stack shows each row's parts of one whole, of either.
+    """
+
+    kind: str
+    columns: tuple[int, ...]
+    counts: bool = False
 
 
 @dataclass(frozen=True)
 class Figure:
     """A chart. title says its finding; note gives n, denominator and source; grid holds the figures that are drawn.
 
-    key: how to read the marks of the drawing; a writer with charts of its own leaves it out.
+    key: how to read the marks of the drawing; a writer with charts of its own leaves it out. plot: what such a writer draws, if anything.
     """
 
     name: str
@@ -81,6 +109,7 @@ class Figure:
     drawing: Drawing
     grid: Grid
     key: str = ""
+    plot: Plot | None = None
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ from typing import Any
 
 import pandas as pd
 
+from wellled_nlp import threshold
 from wellled_nlp.codebook import Facet, load_facet
 from wellled_nlp.report import words
 from wellled_nlp.report.contents import Estimate
 from wellled_nlp.table import Analysis
 
-BELOW, NEAR, ABOVE = "below", "near", "above"
 UNIT_NAMES = {
     "words": "words",
     "sentences": "sentences",
@@ -36,7 +36,7 @@ class Share:
     @property
     def said(self) -> str:
         """ "22% (18 to 26)", or that there is too little text."""
-        return words.TOO_LITTLE if self.share is None else words.estimate(self.share, self.low, self.high)
+        return threshold.TOO_LITTLE if self.share is None else words.estimate(self.share, self.low, self.high)
 
     @property
     def cell(self) -> Estimate:
@@ -45,22 +45,20 @@ class Share:
 
     def against(self, line: float) -> str:
         """below, near or above the line, as the measure of attention judges: near where the interval reaches over it."""
-        if self.share is None:
-            return words.TOO_LITTLE
-        low, high = (self.share, self.share) if self.low is None or self.high is None else (self.low, self.high)
-        return ABOVE if low > line else BELOW if high < line else NEAR
+        return threshold.verdict(self.share, self.low, self.high, line)
 
     def verdict(self, line: float) -> str:
         """ "Near: 22% (18 to 26)"."""
-        return words.capital(words.TOO_LITTLE if self.share is None else f"{self.against(line)}: {self.said}")
+        return words.capital(threshold.TOO_LITTLE if self.share is None else f"{self.against(line)}: {self.said}")
 
 
 @dataclass(frozen=True)
 class Preset:
-    """A published line: the share, what it was stated for, and by whom."""
+    """A published line: the share, what it was stated for, the unit of attention next to that, and by whom it was stated."""
 
     share: float
     denominator: str
+    unit: str
     source: str
 
 
@@ -73,7 +71,7 @@ def sentence(analysis: Analysis) -> str:
     if len(days) == 1:
         return f"Quality took {quality.said} of recorded attention in one meeting's papers; a single meeting gives no interval."
     each = by_meeting(analysis, "quality")
-    under = sum(one.against(line) == BELOW for one in each)
+    under = sum(one.against(line) == threshold.BELOW for one in each)
     thin = sum(one.share is None for one in each)
     said = f"Quality took {quality.said} of recorded attention across {words.spelled_out(len(days), 'meeting')}"
     said += f"; below {words.percent(line)} in {'all' if under == len(days) else words.spelled(under)}"
@@ -93,7 +91,9 @@ def lead(analysis: Analysis) -> tuple[float, str]:
 
 def presets(analysis: Analysis) -> list[Preset]:
     """The published lines in order of size."""
-    held = [Preset(float(one["share"]), str(one["denominator"]), str(one["source"])) for one in settings(analysis)["presets"]]
+    held = [
+        Preset(float(one["share"]), str(one["denominator"]), str(one["unit"]), str(one["source"])) for one in settings(analysis)["presets"]
+    ]
     return sorted(held, key=lambda one: one.share)
 
 

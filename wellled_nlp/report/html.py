@@ -23,17 +23,9 @@ def write(analysis: Analysis, path: Path) -> None:
 
 def render(analysis: Analysis) -> str:
     """The page as text."""
-    environment = Environment(
-        loader=FunctionLoader(_asset), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters |= {"cell": cells.said, "number": words.number}
-    environment.globals |= {"heat": _heat, "drawing": _drawing, "align": _align, "absent": lambda value: isinstance(value, Absent)}
-    style, script = _asset("report.css"), _asset("explorer.js")
-    return environment.get_template("report.html.jinja").render(
-        style=style,
-        script=script,
-        policy=_policy(style, script),
-        widths=(drawing.WIDE, drawing.NARROW),
+    return page(
+        "report.html.jinja",
+        "explorer.js",
         subject=papers.organisation(analysis),
         papers=papers.line(analysis),
         cards=summary.cards(analysis),
@@ -44,6 +36,18 @@ def render(analysis: Analysis) -> str:
         version=analysis.provenance["versions"].get("wellled", ""),
         scanned=words.day(analysis.provenance["scanned_on"]),
     )
+
+
+def page(template: str, script: str = "", **values: object) -> str:
+    """A template of the folder filled with these values, in the one style; the named script is all that may run in it."""
+    environment = Environment(
+        loader=FunctionLoader(_asset), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters |= {"cell": cells.said, "number": words.number}
+    environment.globals |= {"heat": _heat, "drawing": _drawing, "align": _align, "absent": lambda value: isinstance(value, Absent)}
+    style, runs = _asset("report.css"), _asset(script) if script else ""
+    widths = (drawing.WIDE, drawing.NARROW)
+    return environment.get_template(template).render(style=style, script=runs, policy=_policy(style, runs), widths=widths, **values)
 
 
 def _asset(name: str) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from wellled_nlp.report import words
-from wellled_nlp.report.contents import Absent, Column, Estimate, Grid, Link
+from wellled_nlp.report.contents import Absent, Column, Estimate, Grid, Link, Rate
 from wellled_nlp.report.drawing import BLUE
 
 # Excel's own limits: characters in a cell, in a text within a formula, and rows on a sheet.
@@ -24,7 +24,7 @@ _HEIGHTS = {"h1": 28, "h2": 20, "finding": 17}
 _LINE_POINTS, _TALLEST = 13, 409
 _FILTERS_FROM = 9
 _HEAT = {"type": "2_color_scale", "min_color": "#F2F2F2", "max_color": "#6BACE6"}
-_NUMBERS = ("whole", "share", "estimate", "rate", "exact", "amount")
+_NUMBERS = ("whole", "share", "estimate", "rate", "exact", "amount", "score")
 _FONT = {"font_name": "Arial", "font_size": 10, "valign": "top"}
 _LEFT = {"align": "left", "indent": 1}
 _HEAD = {"bold": True, "text_wrap": True, "bg_color": BLUE, "font_color": "white", "valign": "bottom"}
@@ -39,7 +39,7 @@ _FORMATS: dict[str, dict[str, object]] = {
     "amount": {"num_format": "#,##0.0"},
     "score": {"num_format": "0.00"},
     "day": {"num_format": "d mmm yyyy", **_LEFT},
-    "link": {"font_color": "#0B5394", "underline": 1, **_LEFT},
+    "link": {"font_color": "#0B5394", "underline": 1, "text_wrap": True, **_LEFT},
     "head": {**_HEAD, **_LEFT},
     "head of numbers": {**_HEAD, "align": "right"},
     "h1": {"bold": True, "font_size": 18, "font_color": BLUE},
@@ -121,6 +121,8 @@ class Sheet:
         address = value.address if isinstance(value, Link) else ""
         if isinstance(value, Link):
             value = value.value
+        if isinstance(value, Rate):
+            value, kind = value.value, "rate"
         if isinstance(value, Estimate):
             value = value.share
         if isinstance(value, Absent):

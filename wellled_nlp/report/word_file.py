@@ -12,12 +12,14 @@ from typing import Any
 import docx
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Pt, RGBColor
 
 from wellled_nlp.report import cells, word_styles, words
 from wellled_nlp.report.contents import Column, Figure, Grid
+from wellled_nlp.report.drawing import BLUE
 from wellled_nlp.report.word_styles import TEXT_CM
 
 # The picture's width in pixels: at this width its letters are as large in print as those of the tables.
@@ -26,7 +28,7 @@ _CELL_LETTERS = 300
 # A column holds its longest word (of at most so many letters), and gets more of the width for texts of up to the widest.
 _LONGEST_WORD, _WIDEST = 16, 42
 _LETTER_CM = 0.17
-_SMALL = Pt(8.5)
+_SMALL, _QUOTED, _REFERENCE = Pt(8.5), Pt(9), Pt(8)
 # A table of up to so many rows stays on one page, with its caption and its note.
 _TOGETHER = 10
 _LABEL_CM = 4.0
@@ -40,10 +42,15 @@ _RULE, _HEAD = "B8C2CC", "E8EEF4"
 class WordFile:
     """An A4 document in Arial and British English, filled from top to bottom."""
 
-    def __init__(self, title: str, made_on: str, foot: str) -> None:
-        """title: of the file's properties; made_on: the ISO date in them; foot: what stands at the foot of every page."""
+    def __init__(self, title: str, made_on: str, foot: str, numbered: bool = True) -> None:
+        """title: of the file's properties; made_on: the ISO date in them; foot: what stands at the foot of every page.
+
+        numbered: whether headings have numbers.
+        """
         self.file = docx.Document()
         word_styles.prepare(self.file)
+        if not numbered:
+            word_styles.unnumber(self.file)
         word_styles.describe(self.file, title, made_on)
         self._foot(foot)
         self.pictures = 0
@@ -76,6 +83,28 @@ class WordFile:
         paragraph.add_run(f"{words.clean(about)}: ").bold = True
         paragraph.add_run(f"“{words.clean(text)}” ")
         paragraph.add_run(f"({words.clean(reference)})").font.size = _SMALL
+
+    def quoted(self, text: str, reference: str, address: str) -> None:
+        """A sentence word for word; where it stands follows in small letters and leads there."""
+        paragraph = self.file.add_paragraph(style="Quote")
+        paragraph.add_run(f"“{words.clean(text)}” ").font.size = _QUOTED
+        self._linked(paragraph, words.clean(reference), address)
+
+    def line(self, lead: str, text: str, with_next: bool = False) -> None:
+        """A short paragraph in small letters, its first words in bold."""
+        paragraph = self.file.add_paragraph()
+        paragraph.paragraph_format.space_after, paragraph.paragraph_format.keep_with_next = Pt(3), with_next or None
+        for part, bold in ((words.clean(lead), True), (f"{' ' if lead else ''}{words.clean(text)}", False)):
+            run = paragraph.add_run(part)
+            run.bold, run.font.size = bold, _QUOTED
+
+    def subheading(self, text: str) -> None:
+        """A heading of the front page, which has no number and stands in no contents."""
+        self.file.add_paragraph(words.clean(text), style="Subtitle").paragraph_format.space_before = Pt(8)
+
+    def new_page(self) -> None:
+        """What follows begins on a page of its own."""
+        self.file.add_page_break()
 
     def picture(self, figure: Figure) -> None:
         """A chart under its finding, with its note beneath and its finding again as alt text."""
@@ -146,6 +175,17 @@ class WordFile:
                 paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1.5)
                 paragraph.add_run(words.clean(text)).font.size = _SMALL
         return made
+
+    def _linked(self, paragraph: Any, text: str, address: str) -> None:
+        run = paragraph.add_run(text)
+        run.font.size = _REFERENCE
+        if address:
+            relation = self.file.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+            link = OxmlElement("w:hyperlink")
+            link.set(qn("r:id"), relation)
+            run.font.color.rgb, run.font.underline = RGBColor.from_string(BLUE.lstrip("#")), True
+            link.append(run._r)
+            paragraph._p.append(link)
 
     def _foot(self, text: str) -> None:
         paragraph = self.file.sections[0].footer.paragraphs[0]

@@ -58,6 +58,13 @@ def prepare(file: Any) -> None:
     _number(file)
 
 
+def unnumber(file: Any) -> None:
+    """Takes the numbers from headings whose own text begins with one."""
+    for name in ("Heading 1", "Heading 2"):
+        properties = file.styles[name].element.pPr
+        properties.remove(properties.find(qn("w:numPr")))
+
+
 def describe(file: Any, title: str, made_on: str) -> None:
     """The file's properties; their dates are the day of the scan."""
     held, when = file.core_properties, datetime.fromisoformat(made_on)

@@ -7,7 +7,6 @@ from datetime import date
 import pandas as pd
 
 UNDATED = "undated"
-TOO_LITTLE = "too little text"
 NOTHING = "–"
 
 _NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -71,6 +70,11 @@ def spelled_out(count: int, noun: str, plural: str = "") -> str:
     return f"{spelled(count) if count else 'no'} {noun if count == 1 else plural or noun + 's'}"
 
 
+def verb(count: int, one: str, many: str) -> str:
+    """The form that agrees: (1, "was", "were") as "was"."""
+    return one if count == 1 else many
+
+
 def day(iso: object) -> str:
     """ "2024-09-26" as "26 September 2024"; what is no date as it is, nothing as "undated"."""
     if absent(iso) or not str(iso):
@@ -86,6 +90,12 @@ def short_day(iso: object) -> str:
     """ "2024-09-26" as "26 Sep 2024"."""
     whole = day(iso).split(" ")
     return f"{whole[0]} {whole[1][:3]} {whole[2]}" if len(whole) == 3 else " ".join(whole)
+
+
+def month(iso: str) -> str:
+    """ "2024-09" as "September 2024"."""
+    year, number = iso.split("-")[:2]
+    return f"{_MONTHS[int(number) - 1]} {year}"
 
 
 def span(days: Sequence[str]) -> str:

@@ -12,7 +12,22 @@ import xlsxwriter
 
 from wellled_nlp.report import evidence, evidence_sheet, headline, papers, sheet_charts
 from wellled_nlp.report.contents import Column, Grid, Section, records
-from wellled_nlp.report.sections import acts, attention, balance, method, reading, summary, themes
+from wellled_nlp.report.sections import (
+    acts,
+    agenda,
+    attention,
+    balance,
+    challenge,
+    gaps,
+    logs,
+    method,
+    paper_charts,
+    reading,
+    summary,
+    themes,
+    uncertainty,
+    w62,
+)
 from wellled_nlp.report.sheets import Book
 from wellled_nlp.table import Analysis
 
@@ -105,13 +120,20 @@ def _codebook(book: Book, name: str, analysis: Analysis) -> None:
 
 _PAGES = (
     _Page("Summary", "Prompt W6.2: shares, lines, challenge, what was read", _of(summary.section)),
+    _Page("W6.2", "Coverage and challenge in three parts, indicator by indicator", _of(w62.section)),
     _Page("By meeting", "Quality and sustainability at each meeting", _of(attention.by_meeting)),
     _Page("By domain", "Every domain by each denominator", _of(attention.by_domain)),
     _Page("Attention", "All shares: by basis, level, unit and domain", _attention),
+    _Page("Uncertainty", "Shares as counted and with label error allowed for", _of(uncertainty.section)),
     _Page("Balance", "Language of assurance and of improvement", _of(balance.section)),
+    _Page("Gaps", "Assurance gaps without a reply, and what answered the others", _of(gaps.section)),
+    _Page("Challenge", "Members' challenges by domain and type, and what followed", _of(challenge.section)),
+    _Page("Agenda", "Place of quality, and items decided, discussed, noted", _of(agenda.section)),
+    _Page("Charts in papers", "Charts by kind, in all papers and in each", _of(paper_charts.section)),
     _Page("Themes", "Evidence by theme, and by theme and meeting", _of(themes.by_theme)),
     _Page("Prompts", "Evidence for each prompt, and when last seen", _of(themes.by_prompt)),
-    _Page("Acts", "Challenge, decision, action and noting", _of(acts.section)),
+    _Page("Acts", "Sentences of challenge, decision, action and noting", _of(acts.section)),
+    _Page("Action logs", "Actions followed from meeting to meeting", _of(logs.section)),
     _Page("Actions and decisions", "Word for word, with owner, due date and page", _of(acts.actions)),
     _Page("Evidence", "Every sentence with its place, labels, scores and links", _evidence),
     _Page("Read and not read", "Papers read; files and pages that were not, and why", _of(reading.section)),

@@ -3,17 +3,39 @@
 from collections.abc import Callable
 
 from wellled_nlp.report.contents import Section
-from wellled_nlp.report.sections import acts, attention, balance, method, reading, summary, themes
+from wellled_nlp.report.sections import (
+    acts,
+    agenda,
+    attention,
+    balance,
+    challenge,
+    gaps,
+    logs,
+    method,
+    paper_charts,
+    reading,
+    summary,
+    themes,
+    uncertainty,
+    w62,
+)
 from wellled_nlp.table import Analysis
 
 SECTIONS: tuple[Callable[[Analysis], Section], ...] = (
     summary.section,
+    w62.section,
     attention.by_meeting,
     attention.by_domain,
+    uncertainty.section,
     balance.section,
+    gaps.section,
+    challenge.section,
+    agenda.section,
+    paper_charts.section,
     themes.by_theme,
     themes.by_prompt,
     acts.section,
+    logs.section,
     acts.actions,
     reading.section,
     reading.doubts,

@@ -1,35 +1,29 @@
-"""What the board did: challenges by domain, acts by domain and meeting, and its actions and decisions word for word."""
+"""What sentences record of the board's doing: acts by domain and meeting, and its actions and decisions word for word."""
 
 import pandas as pd
 
-from wellled_nlp.report import charts, headline, papers, words
-from wellled_nlp.report.contents import DAY, RATE, TITLE, WHOLE, Column, Figure, Grid, Section, records
-from wellled_nlp.report.drawing import BLUE, GREY
+from wellled_nlp.report import headline, papers, words
+from wellled_nlp.report.contents import DAY, TITLE, WHOLE, Column, Grid, Section, records
 from wellled_nlp.table import Analysis
 
 KINDS = ("challenge", "decision", "action", "noting", "report")
-_FOLD_FROM = 12
-_KEY = "In brackets: for every 100 sentences of the domain."
-_HEADING = "Challenge and other acts"
+_FOLD_FROM, _PAGE_ROWS = 12, 300
+_HEADING = "Acts, sentence by sentence"
+_MEANING = (
+    "Each sentence is given one act. A challenge in the section above begins with a question and may take several of these sentences; "
+    "sentences of challenge that no question opens are counted here alone."
+)
 
 
 def section(analysis: Analysis) -> Section:
-    """Acts, with a bar a domain for challenge."""
+    """Acts by domain and by meeting."""
     by_domain, by_meeting = _by_domain(analysis), _by_meeting(analysis)
-    counts = [(code, title, sums) for code, title, sums in _sums(analysis) if sums["sentences"]]
-    total, n = (sum(sums[name] for _, _, sums in counts) for name in ("challenge", "sentences"))
-    if not total:
-        return Section("acts", _HEADING, ("No challenge by a member was found in these papers.",), grids=(by_domain, by_meeting))
-    ranked = sorted(counts, key=lambda one: -one[2]["challenge"])
-    quality = headline.group(analysis, "quality")
-    marks = [charts.Mark(title, sums["challenge"], tone=BLUE if code in quality else GREY) for code, title, sums in ranked]
-    said = [f"{words.number(sums['challenge'])} ({100 * sums['challenge'] / sums['sentences']:.1f} per 100)" for _, _, sums in ranked]
-    finding = f"{ranked[0][1]} was challenged most: {words.number(ranked[0][2]['challenge'])} of {words.counted(total, 'challenge')}"
-    where = headline.basis_name(headline.basis(analysis))
-    note = f"n = {words.counted(n, 'sentence')} of {where}."
-    figure = Figure("challenge", finding, note, charts.bars(marks, said, "Challenges", shares=False), by_domain, _KEY)
-    rate = f"Members' challenges stand in {words.number(total)} of {words.counted(n, 'sentence')}, {100 * total / n:.1f} in every hundred."
-    return Section("acts", _HEADING, (rate,), (figure,), (by_meeting,))
+    totals = {name: sum(sums[name] for _, _, sums in _sums(analysis)) for name in ("sentences", *KINDS)}
+    if not totals["sentences"]:
+        return Section("acts", _HEADING, ("There is no text in which to count acts.",), grids=(by_domain, by_meeting))
+    said = words.listed([f"{words.number(totals[name])} {name}" for name in KINDS])
+    lead = f"Of {words.counted(totals['sentences'], 'sentence')}, by act: {said}."
+    return Section("acts", _HEADING, (lead, _MEANING), grids=(by_domain, by_meeting))
 
 
 def actions(analysis: Analysis) -> Section:
@@ -54,10 +48,13 @@ def actions(analysis: Analysis) -> Section:
     )
     columns = (Column("Action"), Column("Owner"), Column("Due", DAY), Column("Status"), Column("Paper"), Column("Page", WHOLE))
     grids = (
-        Grid("actions", "Actions", columns, acted, folded=_folded(len(acted), "action"), empty="No action was found in these papers."),
+        Grid(
+            "actions", "Actions", columns, acted,
+            folded=_folded(len(acted), "action"), empty="No action was found in these papers.", page_rows=_PAGE_ROWS,
+        ),
         Grid(
             "decisions", "Decisions", (Column("Decision"), Column("Paper"), Column("Page", WHOLE)), decided,
-            folded=_folded(len(decided), "decision"), empty="No decision was found in these papers.",
+            folded=_folded(len(decided), "decision"), empty="No decision was found in these papers.", page_rows=_PAGE_ROWS,
         ),
     )  # fmt: skip
     found = f"{words.counted(len(acted), 'action')} and {words.counted(len(decided), 'decision')} were found"
@@ -84,12 +81,8 @@ def _added(frame: pd.DataFrame) -> dict[str, int]:
 def _by_domain(analysis: Analysis) -> Grid:
     columns = (
         Column("Domain", TITLE), Column("Sentences", WHOLE), *(Column(kind.capitalize(), WHOLE) for kind in KINDS),
-        Column("Challenges per 100", RATE),
     )  # fmt: skip
-    rows = tuple(
-        (title, *sums.values(), 100 * sums["challenge"] / sums["sentences"] if sums["sentences"] else None)
-        for _, title, sums in _sums(analysis)
-    )
+    rows = tuple((title, *sums.values()) for _, title, sums in _sums(analysis))
     return Grid("acts-domain", "Acts by domain", columns, rows, f"Counted in {headline.basis_name(headline.basis(analysis))}.")
 
 

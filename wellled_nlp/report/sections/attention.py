@@ -1,8 +1,9 @@
 """Attention: quality's share at every meeting, and every domain's share by each denominator."""
 
+from wellled_nlp import threshold
 from wellled_nlp.codebook import Code
 from wellled_nlp.report import charts, headline, trends, words
-from wellled_nlp.report.contents import DAY, ESTIMATE, SHARE, TEXT, TITLE, WHOLE, Column, Figure, Grid, Section
+from wellled_nlp.report.contents import DAY, ESTIMATE, SHARE, TEXT, TITLE, WHOLE, Column, Figure, Grid, Plot, Section
 from wellled_nlp.report.drawing import BLUE, GREY
 from wellled_nlp.report.sections import variation
 from wellled_nlp.report.sections.summary import GROUPS
@@ -31,7 +32,9 @@ def by_meeting(analysis: Analysis) -> Section:
     places = {one.name: place for place, one in enumerate(quality)}
     special = {places[one.day]: one.side for one in variation.signals(analysis, of_quality[0]) if one.day in places} if band else {}
     drawing = trends.trend(days, series, charts.Line(line, words.percent(line)), band, special)
-    figure = Figure("trend", _below(quality, line), _n_of_meetings(analysis), drawing, grid, _BAND if band else _GAP)
+    figure = Figure(
+        "trend", _below(quality, line), _n_of_meetings(analysis), drawing, grid, _BAND if band else _GAP, Plot("line", (1, 4, 2))
+    )
     return Section("meetings", "Attention by meeting", lead, (figure,), more)
 
 
@@ -54,7 +57,7 @@ def by_domain(analysis: Analysis) -> Section:
 
 def _meetings(analysis: Analysis, quality: list[headline.Share], money: list[headline.Share]) -> Grid:
     line, unit = headline.lead(analysis)
-    totals, acts = headline.totals(analysis), analysis.measures["acts"]
+    totals, asked = headline.totals(analysis), analysis.measures["challenge"]["meeting_date"]
     columns = (
         Column("Meeting", DAY), Column("Quality", SHARE), Column(f"{words.percent(line)} line", SHARE),
         Column(f"Against {words.percent(line)}", TEXT),
@@ -62,7 +65,7 @@ def _meetings(analysis: Analysis, quality: list[headline.Share], money: list[hea
         Column("Challenges", WHOLE),
     )  # fmt: skip
     rows = tuple(
-        (q.name, q.share, line, q.against(line), m.share, totals[q.name], int(acts.loc[acts["meeting_date"] == q.name, "challenge"].sum()))
+        (q.name, q.share, line, q.against(line), m.share, totals[q.name], int((asked == q.name).sum()))
         for q, m in zip(quality, money, strict=True)
     )
     return Grid("meetings", "Attention by meeting", columns, rows, "Single meetings have no interval: judge a run of meetings, not one.")
@@ -78,7 +81,7 @@ def _extremes(quality: list[headline.Share]) -> str:
 
 def _below(quality: list[headline.Share], line: float) -> str:
     known = [one.against(line) for one in quality if one.share is not None]
-    under = known.count(headline.BELOW)
+    under = known.count(threshold.BELOW)
     among = "all " if under == len(known) > 1 else f"{words.spelled(under)} of "
     return f"Quality was below {words.percent(line)} at {among}{words.spelled_out(len(known), 'meeting')}"
 
@@ -108,7 +111,7 @@ def _domains(analysis: Analysis, grids: tuple[Grid, ...]) -> Figure | None:
     title = f"{ranked[0][0].name} took the largest share of recorded attention, {words.percent(ranked[0][0].share)}"
     n = f"{words.number(headline.total(analysis))} {headline.UNIT_NAMES[unit]} of {headline.basis_name(of)}"
     drawing = charts.bars(marks, [one.said for one, _ in ranked], f"Share of {headline.UNIT_NAMES[unit]}")
-    return Figure("domains", title, f"n = {n}.", drawing, grids[0], "Thin lines: intervals over meetings.")
+    return Figure("domains", title, f"n = {n}.", drawing, grids[0], "Thin lines: intervals over meetings.", Plot("bars", (1,)))
 
 
 def _by_unit(analysis: Analysis, of: str) -> list[headline.Share]:
@@ -149,7 +152,7 @@ def _denominators(analysis: Analysis, of: str) -> tuple[Figure, ...]:
         rows=tuple((words.capital(one.name), one.share, one.low, one.high) for one in held),
     )
     n = f"n = {words.counted(len(headline.meetings(analysis, of)), 'meeting')}, {headline.basis_name(of)}"
-    return (Figure("units", title, f"{n}. Lines: {stated}.", charts.dots(marks, lines), grid, "Dashed: the lines."),)
+    return (Figure("units", title, f"{n}. Lines: {stated}.", charts.dots(marks, lines), grid, "Dashed: the lines.", Plot("bars", (1,))),)
 
 
 def _denominators_grid(analysis: Analysis, of: str) -> Grid:

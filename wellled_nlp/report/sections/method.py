@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from wellled_nlp.report import headline, words
-from wellled_nlp.report.contents import TITLE, Column, Grid, Section
+from wellled_nlp.report.contents import TITLE, Column, Grid, Section, records
 from wellled_nlp.report.sections import summary
 from wellled_nlp.table import Analysis
 
@@ -22,8 +22,8 @@ _LABELS = (
     "The model makes mistakes: read the sentences before relying on a figure."
 )
 _NOT_SHOWN = (
-    "Whether the board had the information that it needed is a part of prompt W6.2 too; papers alone cannot show it, "
-    "so this report gives no figure for it."
+    "Whether the board had the information that it needed is a part of prompt W6.2 too. Papers show little of it: the sentences that speak "
+    "of it are counted, and none found says nothing."
 )
 
 
@@ -62,11 +62,11 @@ def made_with(analysis: Analysis) -> str:
 
 def codebook(analysis: Analysis) -> Grid:
     """Every code of every facet with its title and meaning."""
-    rows: list[tuple[object, ...]] = []
-    for name in [one["name"] for one in analysis.provenance["frameworks"]]:
-        facet = headline.facet(analysis, name)
-        for kind, codes in ((facet.parent_name, facet.parents), (facet.name, facet.codes)):
-            rows += [(kind, code.id, code.title, code.text, facet.title, facet.publisher) for code in codes]
+    known = {one["id"]: one for one in analysis.provenance["frameworks"]}
+    rows = [
+        (row["facet"], row["code"], row["title"], row["text"], known[row["framework"]]["title"], known[row["framework"]]["publisher"])
+        for row in records(analysis.facts["codes"])
+    ]
     columns = (Column("Facet"), Column("Code"), Column("Title", TITLE), Column("Meaning"), Column("Framework"), Column("Publisher"))
     return Grid("codebook", "Codebook", columns, tuple(rows))
 

@@ -22,7 +22,13 @@ def section(analysis: Analysis) -> Section:
         lead.append("What was not read cannot be counted: an omission here may be an omission of the reading, not of the board.")
     else:
         lead[0] += " Nothing was left out."
-    return Section("reading", "What was read and what was not", tuple(lead), grids=(_skipped(analysis), _papers(analysis)))
+    aside = _not_counted(analysis)
+    if aside.rows:
+        lead.append(
+            f"{words.capital(words.spelled_out(len(aside.rows), 'paper'))} {words.verb(len(aside.rows), 'was', 'were')} read and "
+            f"{words.verb(len(aside.rows), 'is', 'are')} not counted: another form of the same paper is."
+        )
+    return Section("reading", "What was read and what was not", tuple(lead), grids=(_skipped(analysis), aside, _papers(analysis)))
 
 
 def doubts(analysis: Analysis) -> Section:
@@ -41,6 +47,19 @@ def _skipped(analysis: Analysis) -> Grid:
     columns = (Column("File", TITLE), Column("Page", WHOLE), Column("Why it was not read"))
     folded = f"All {len(rows)} files and pages" if len(rows) > _FOLD_FROM else ""
     return Grid("skipped", "Not read", columns, rows, "No page: the whole file.", folded=folded, empty="Everything was read.")
+
+
+def _not_counted(analysis: Analysis) -> Grid:
+    """Papers that were read and are part of no figure, since another form of them is counted; an older scan knows of none."""
+    documents, known = analysis.facts["documents"], papers.of(analysis)
+    aside = documents[~documents["counted"].fillna(True).astype(bool)] if "counted" in documents else documents.iloc[:0]
+    rows = tuple(
+        (Link(paper.file, paper.address), paper.kind, row["meeting_date"], words.clean(row["why_not_counted"]))
+        for row in records(aside)
+        for paper in [known[row["document_id"]]]
+    )
+    columns = (Column("File", TITLE), Column("Kind"), Column("Meeting", DAY), Column("Why it is not counted"))
+    return Grid("not-counted", "Read and not counted", columns, rows, empty="")
 
 
 def _papers(analysis: Analysis) -> Grid:

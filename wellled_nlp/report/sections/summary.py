@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from wellled_nlp import threshold
 from wellled_nlp.report import charts, headline, words
-from wellled_nlp.report.contents import RATE, SHARE, TITLE, WHOLE, Column, Figure, Grid, Section
+from wellled_nlp.report.contents import SHARE, TITLE, WHOLE, Column, Figure, Grid, Plot, Section, records
 from wellled_nlp.report.drawing import BLUE, ORANGE
+from wellled_nlp.report.sections import challenge, uncertainty
 from wellled_nlp.table import Analysis
 
 GROUPS = {"quality": BLUE, "sustainability": ORANGE}
@@ -15,23 +17,30 @@ _HELD_AGAINST = (("words", ""), ("items", ""), ("minutes", "all papers"))
 
 @dataclass(frozen=True)
 class Card:
-    """A figure that stands by itself: what it is, the figure, and what to know beside it."""
+    """A figure that stands by itself: what it is, the figure, and what to know beside it. address: where its indicators stand."""
 
     title: str
     figure: str
     range: str
     text: str
+    more: tuple[str, ...] = ()
+    address: str = ""
 
 
 def section(analysis: Analysis) -> Section:
-    """The summary. Its lead is the finding, then sustainability and challenge, then what was read."""
+    """The summary. Its lead is the finding, sustainability and challenge, label error ("" where unknown), what was read."""
     figure = _beside_lines(analysis)
     return Section(
         name="summary",
         heading="Summary",
-        lead=(headline.sentence(analysis), f"{_sustainability(analysis)} {_challenge(analysis)}", _read(analysis)),
+        lead=(
+            headline.sentence(analysis),
+            f"{_sustainability(analysis)} {challenge.finding(analysis)}",
+            uncertainty.beside(analysis),
+            _read(analysis),
+        ),
         figures=(figure,) if figure else (),
-        grids=(_lines(analysis), _challenges(analysis), _reading(analysis)),
+        grids=(_lines(analysis), challenge.by_domain(analysis), _reading(analysis)),
         notes=(denominator(analysis), "Documentary evidence only: this is not a rating, and no line here is a rule of the regulator."),
     )
 
@@ -56,13 +65,32 @@ def cards(analysis: Analysis) -> Sequence[Card]:
         verdict = found.against(line)
         said = f"{words.capital(verdict)} the {words.percent(line)} line" if found.share is not None else "Too little text to tell"
         bounds = words.interval(found.low, found.high)
-        made.append(Card(found.name, words.percent(found.share), f"({bounds})" if bounds else "", said))
-    rows = _challenge_rows(analysis)
-    total = sum(count for _, _, _, count in rows)
-    on_quality = sum(count for code, _, _, count in rows if code in headline.group(analysis, "quality"))
-    nouns = "question or challenge" if total == 1 else "questions and challenges"
-    made.append(Card("Challenge", words.number(total), nouns, f"{words.number(on_quality)} on quality"))
+        made.append(Card(found.name, words.percent(found.share), f"({bounds})" if bounds else "", said, _attended(analysis, name), "#w62"))
+    made.append(_challenge_card(analysis))
     return made
+
+
+def _challenge_card(analysis: Analysis) -> Card:
+    held = records(analysis.measures["challenge"])
+    on_quality = sum(row["domain"] in headline.group(analysis, "quality") for row in held)
+    answered = sum(bool(row["answered"]) for row in held)
+    noun = "challenge" if len(held) == 1 else "challenges"
+    said = f"{words.number(on_quality)} on quality; {words.number(answered)} with a recorded answer"
+    return Card("Challenge", words.number(len(held)), noun, said, _access(analysis), "#challenge")
+
+
+def _access(analysis: Analysis) -> tuple[str, ...]:
+    """The part of W6.2 on access to information, of which papers show little: the sentences that are evidence for the prompt itself."""
+    last = [row for row in records(analysis.measures["w62"]) if row["part"] == "challenge"][-1:]
+    return tuple(f"On access to information: {words.counted(row['sentences'], 'sentence')}" for row in last)
+
+
+def _attended(analysis: Analysis, name: str) -> tuple[str, ...]:
+    """At how many meetings the group has an item, and its share of sentences with the labels' error allowed for."""
+    found = [row for row in records(analysis.measures["w62"]) if row["indicator"] == f"{name}-meetings" and row["n"]]
+    said = [f"An item on it at {words.number(row['amount'])} of {words.counted(row['n'], 'meeting')}" for row in found]
+    row = uncertainty.of_group(analysis, name)
+    return (*said, f"Allowing for label error: {uncertainty.corrected(row)} of sentences") if row else tuple(said)
 
 
 def _sustainability(analysis: Analysis) -> str:
@@ -70,15 +98,6 @@ def _sustainability(analysis: Analysis) -> str:
     names = words.listed([headline.titles(analysis, "domain")[domain].lower() for domain in headline.group(analysis, "sustainability")])
     took = f"took {share.said}" if share.share is not None else "has too little text for a share"
     return f"Sustainability, in the sense of lasting, affordable care and measured here as {names}, {took}."
-
-
-def _challenge(analysis: Analysis) -> str:
-    found = [(count, title) for _, title, _, count in _challenge_rows(analysis) if count]
-    total = sum(count for count, _ in found)
-    if not total:
-        return "No challenge by a member was found."
-    parts = words.listed([f"{words.number(count)} on {title.lower()}" for count, title in found])
-    return f"Members' challenges were recorded {'once' if total == 1 else f'{words.number(total)} times'}: {parts}."
 
 
 def _read(analysis: Analysis) -> str:
@@ -106,7 +125,15 @@ def _beside_lines(analysis: Analysis) -> Figure | None:
     meetings = words.counted(len(headline.meetings(analysis)), "meeting")
     n = f"{meetings}, {words.number(headline.total(analysis))} {headline.UNIT_NAMES[unit]}"
     key = "Point: share; bar: interval; dashed: published lines."
-    return Figure("w62", _standing(shares["quality"], headline.presets(analysis)), f"n = {n}.", charts.dots(marks, lines), grid, key)
+    return Figure(
+        "w62",
+        _standing(shares["quality"], headline.presets(analysis)),
+        f"n = {n}.",
+        charts.dots(marks, lines),
+        grid,
+        key,
+        Plot("bars", (1,)),
+    )
 
 
 def _standing(quality: headline.Share, presets: Sequence[headline.Preset]) -> str:
@@ -114,7 +141,7 @@ def _standing(quality: headline.Share, presets: Sequence[headline.Preset]) -> st
     if quality.share is None:
         return "There is too little text to hold quality against the published lines"
     parts = []
-    for verdict in (headline.ABOVE, headline.NEAR, headline.BELOW):
+    for verdict in (threshold.ABOVE, threshold.NEAR, threshold.BELOW):
         held = [words.percent(preset.share) for preset in presets if quality.against(preset.share) == verdict]
         if held:
             parts.append(f"{verdict} the {words.listed(held)} {'line' if len(held) == 1 else 'lines'}")
@@ -128,12 +155,19 @@ def _lines(analysis: Analysis) -> Grid:
     quality = [headline.group_share(analysis, "quality", unit=unit, of=of) for unit, of in shown]
     money = headline.group_share(analysis, "sustainability")
     columns = (
-        Column("Line", SHARE), Column("Stated for"), Column("Source"),
+        Column("Line", SHARE), Column("Stated for"), Column("Source"), Column("Quality by what it was stated for"),
         *(Column(f"Quality by {headline.UNIT_NAMES[unit]}") for unit, _ in shown),
         Column(f"{money.name} by {headline.UNIT_NAMES[headline.lead(analysis)[1]]}"),
     )  # fmt: skip
     rows = tuple(
-        (preset.share, preset.denominator, preset.source, *(one.verdict(preset.share) for one in quality), money.verdict(preset.share))
+        (
+            preset.share,
+            preset.denominator,
+            preset.source,
+            _as_stated(analysis, preset),
+            *(one.verdict(preset.share) for one in quality),
+            money.verdict(preset.share),
+        )
         for preset in headline.presets(analysis)
     )
     note = (
@@ -143,23 +177,13 @@ def _lines(analysis: Analysis) -> Grid:
     return Grid("lines", "How the shares stand to published lines", columns, rows, note)
 
 
-def _challenge_rows(analysis: Analysis) -> list[tuple[str, str, int, int]]:
-    """(code, title, sentences, challenges) of every domain in which the board's own papers have text."""
-    acts = analysis.measures["acts"]
-    rows = []
-    for code in headline.facet(analysis, "domain").codes:
-        held = acts[acts["domain"] == code.id]
-        if len(held):
-            rows.append((code.id, code.title, int(held["sentences"].sum()), int(held["challenge"].sum())))
-    return rows
-
-
-def _challenges(analysis: Analysis) -> Grid:
-    columns = (Column("Domain", TITLE), Column("Sentences", WHOLE), Column("Challenges", WHOLE), Column("For every 100 sentences", RATE))
-    rows = tuple((title, n, count, 100 * count / n if n else None) for _, title, n, count in _challenge_rows(analysis))
-    where = headline.basis_name(headline.basis(analysis))
-    note = f"A challenge is a sentence in which a member questions, probes, disagrees or warns. Counted in {where}."
-    return Grid("challenges", "Challenges by domain", columns, rows, note)
+def _as_stated(analysis: Analysis, preset: headline.Preset) -> str:
+    """How quality stands to the line in the unit that it was stated for; where the papers do not give that unit, that they do not."""
+    of = dict(_HELD_AGAINST).get(preset.unit) or headline.basis(analysis)
+    name = headline.UNIT_NAMES[preset.unit]
+    if preset.unit not in headline.units(analysis, of):
+        return f"No {name} in these papers"
+    return f"{headline.group_share(analysis, 'quality', unit=preset.unit, of=of).verdict(preset.share)} of {name}"
 
 
 def _reading(analysis: Analysis) -> Grid:

@@ -5,7 +5,7 @@ from typing import Any
 
 from wellled_nlp.codebook import Facet
 from wellled_nlp.report import charts, headline, words
-from wellled_nlp.report.contents import DAY, SHARE, TITLE, WHOLE, Absent, Column, Figure, Grid, Link, Section, records
+from wellled_nlp.report.contents import DAY, SHARE, TITLE, WHOLE, Absent, Column, Figure, Grid, Link, Plot, Section, records
 from wellled_nlp.report.drawing import BLUE
 from wellled_nlp.table import Analysis
 
@@ -32,7 +32,7 @@ def by_theme(analysis: Analysis) -> Section:
     drawing = charts.bars(marks, [words.percent(mark.share) for mark in marks], "Share of sentences")
     missing = [_name(row) for row in rows if not row["sentences"]]
     said = f"Nothing was found on {words.listed(missing)}." if missing else "Every theme has some evidence."
-    return Section("themes", heading, (said,), (Figure("themes", title, note, drawing, grid),), (heat,))
+    return Section("themes", heading, (said,), (Figure("themes", title, note, drawing, grid, plot=Plot("bars", (2,))),), (heat,))
 
 
 def by_prompt(analysis: Analysis) -> Section:

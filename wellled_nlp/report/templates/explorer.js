@@ -77,14 +77,14 @@
     }
     if (least && !chosen) tests.push((i) => data.many.prompts[i].some((label) => scoreOf(label) >= least));
     for (const word of words) tests.push((i) => lower[i].includes(word));
-    const row = state.row;
-    if (row !== null) tests.push((i) => i === row);
+    const rows = state.rows;
+    if (rows) tests.push((i) => rows.has(i));
     found = [];
     for (let i = 0; i < data.text.length; i++) if (tests.every((test) => test(i))) found.push(i);
     at = 0;
   };
 
-  const state = { row: null };
+  const state = { rows: null }; // the sentences that a figure led to: #evidence?row=4.18.30
   const show = () => {
     const words = terms(form.elements.q.value);
     body.replaceChildren(...found.slice(at, at + PAGE).map((i) => shown(i, words)));
@@ -206,7 +206,7 @@
   const address = () => {
     const kept = new URLSearchParams();
     for (const [name, value] of new FormData(form)) if (value) kept.set(name, value);
-    if (state.row !== null) kept.set("row", state.row);
+    if (state.rows) kept.set("row", [...state.rows].join("."));
     if (at) kept.set("from", at + 1);
     return kept.toString() ? `#evidence?${kept}` : "#evidence";
   };
@@ -216,7 +216,7 @@
     if (!asked) return false;
     const kept = new URLSearchParams(asked[1]);
     for (const field of form.elements) if (field.name) field.value = kept.get(field.name) || "";
-    state.row = kept.has("row") ? Number(kept.get("row")) : null;
+    state.rows = kept.has("row") ? new Set(kept.get("row").split(".").map(Number)) : null;
     filter();
     const from = Number(kept.get("from")) || 1;
     at = from <= found.length ? from - 1 : 0;
@@ -229,7 +229,7 @@
     $("h-evidence").focus({ preventScroll: true });
   };
   const changed = () => {
-    state.row = null;
+    state.rows = null;
     filter();
     show();
     remember();
