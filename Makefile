@@ -30,7 +30,6 @@ install: $(STAMP) ## Make .venv with wellled in it
 
 demo: $(STAMP) ## Scan the sample papers and write demo-report/
 	@$(VENV)/bin/wellled scan corpora/samples --out demo-report --jobs $(JOBS) || [ $$? -eq 3 ]
-	@$(PY) -m wellled_nlp headlines demo-report
 
 test: $(DEV) ## Run the whole test suite
 	@$(PY) -m pytest -n $(JOBS)
@@ -65,8 +64,10 @@ samples: $(DEV) ## Make the sample papers again from their sources
 images: $(DEV) ## Take the pictures of the documentation again (needs a Chromium)
 	@$(PY) docs/make_images.py
 
-bench: $(DEV) ## Measure reading against pdfium (slow, not part of CI)
+bench: $(DEV) ## Measure reading against pdfium, and the measures over 60,000 sentences (slow, not part of CI)
 	@$(PY) -m tests.read.bench
+	@$(PY) -m tests.measures.bench
+	@WELLLED_KILLS=50 $(PY) -m pytest tests/test_library.py -k killed
 
 build: $(DEV) ## Build wheel and sdist into dist/
 	@rm -rf dist && $(PY) -m build --no-isolation --outdir dist .

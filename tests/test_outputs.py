@@ -26,9 +26,11 @@ def read(out: Path, name: str) -> pd.DataFrame:
 
 
 def test_the_folder_holds_what_the_contract_names_and_nothing_else(scanned: Path) -> None:
-    assert sorted(path.name for path in scanned.iterdir()) == ["analysis.json", "report.html", "report.xlsx", "tables"]
+    assert sorted(path.name for path in scanned.iterdir()) == ["analysis.json", "library", "report.html", "report.xlsx", "tables"]
+    held = {path.name for path in (scanned / "library").iterdir()} - {"search.sqlite"}  # which a search makes
+    assert sorted(held) == ["lock", "made.json", "read", "seen", "tables"]
     expected = {f"{where}.{kind}" for where in TABLES.values() for kind in ("csv", "parquet")} | {"tables/datapackage.json"}
-    assert {str(path.relative_to(scanned)) for path in scanned.rglob("tables/**/*.*")} == expected
+    assert {str(path.relative_to(scanned)) for path in (scanned / "tables").rglob("*.*")} == expected
 
 
 @pytest.mark.parametrize("name", COLUMNS)
@@ -72,7 +74,7 @@ def test_every_label_names_a_sentence_and_a_code_and_choose_one_facets_have_exac
     labels, sentences = read(scanned, "labels"), read(scanned, "sentences")
     assert set(labels["sentence_id"]) == set(sentences["sentence_id"])
     framework = load_facet("kloe-2017")
-    known = {name: set(load_facet(name).code_ids) for name in ("language", "domain", "act")}
+    known = {name: set(load_facet(name).code_ids) for name in ("language", "domain", "act", "nqb-quality")}
     known |= {"prompts": set(framework.code_ids), "themes": {parent.id for parent in framework.parents}}
     assert {facet: set(codes) - known[facet] for facet, codes in labels.groupby("facet")["code"]} == {facet: set() for facet in known}
     given = labels[labels["assigned"]]
@@ -80,6 +82,8 @@ def test_every_label_names_a_sentence_and_a_code_and_choose_one_facets_have_exac
         assert (given[given["facet"] == facet].groupby("sentence_id").size() == 1).all()
         assert given[given["facet"] == facet]["sentence_id"].nunique() == len(sentences)
     assert given[given["facet"] == "prompts"].groupby("sentence_id").size().max() <= 2
+    assert set(given[given["facet"] == "nqb-quality"].groupby("sentence_id").size()) == {1, 2}
+    assert given[given["facet"] == "nqb-quality"]["sentence_id"].nunique() == len(sentences)
     assert labels["score"].between(0, 1).all()
 
 
@@ -90,6 +94,13 @@ def test_themes_follow_from_prompts(scanned: Path) -> None:
     assert set(zip(prompts["sentence_id"], prompts["theme"], strict=True)) == set(zip(themes["sentence_id"], themes["code"], strict=True))
 
 
+def test_codes_of_every_facet_are_told_with_their_titles(scanned: Path) -> None:
+    codes, labels = read(scanned, "codes"), read(scanned, "labels")
+    assert set(zip(labels["facet"], labels["code"], strict=True)) <= set(zip(codes["facet"], codes["code"], strict=True))
+    assert not codes.duplicated(["facet", "code"]).any()
+    assert list(codes["facet"].unique()) == ["themes", "prompts", "language", "domain", "act", "nqb-quality"]
+
+
 def test_shares_of_attention_sum_to_one(scanned: Path) -> None:
     shares = read(scanned, "attention").dropna(subset=["share"])
     assert shares.groupby(["basis", "level", "key", "unit"])["share"].sum().round(9).eq(1).all()
@@ -98,7 +109,7 @@ def test_shares_of_attention_sum_to_one(scanned: Path) -> None:
 def test_provenance_names_versions_frameworks_models_settings_and_links(scanned: Path) -> None:
     found = json.loads((scanned / "analysis.json").read_text(encoding="utf-8"))
     assert sorted(found) == ["counts", "doubts", "frameworks", "headlines", "links", "models", "scanned_on", "settings", "versions"]
-    assert {one["name"] for one in found["frameworks"]} == {"prompts", "language", "domain", "act"}
+    assert {one["name"] for one in found["frameworks"]} == {"prompts", "language", "domain", "act", "nqb-quality"}
     assert all(len(one["sha256"]) == 64 for one in (*found["frameworks"], *found["models"]))
     assert all((scanned / link).resolve().is_file() for link in found["links"].values())
     assert len(found["headlines"]) == 3
@@ -151,7 +162,7 @@ def test_a_fault_on_the_way_leaves_the_earlier_output_as_it_was(tmp_path: Path) 
 
 def test_a_file_where_the_folder_should_be_is_said(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file", encoding="utf-8")
-    with pytest.raises(OutputError, match="cannot be written"), output.folder(tmp_path / "out"):
+    with pytest.raises(OutputError, match="cannot be written"), output.ready(tmp_path / "out"):
         pass
 
 

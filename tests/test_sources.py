@@ -34,14 +34,6 @@ def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
     assert sources.find([tmp_path / "one.pdf", tmp_path]) == sources.Found((tmp_path / "one.pdf",))
 
 
-def test_a_copy_is_named_and_not_counted_twice(tmp_path: Path) -> None:
-    for name in ("first.pdf", "second.pdf"):
-        (tmp_path / name).write_bytes(b"same")
-    found = sources.find([tmp_path])
-    assert [path.name for path in found.files] == ["first.pdf"]
-    assert [(Path(one.path).name, one.reason.endswith("first.pdf, which is counted")) for one in found.skipped] == [("second.pdf", True)]
-
-
 def test_the_output_folder_is_not_searched_for_papers(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "report.pdf").write_bytes(b"x")

@@ -43,3 +43,18 @@ def test_every_planted_item_is_found_in_order(scanned: Path) -> None:
             [meeting["date"].isoformat()],
         ).fetchall()
         assert [row[0] for row in found] == [item["number"] for item in meeting["item"]], meeting["date"]
+
+
+def test_quality_is_below_a_quarter_in_winter_and_rises_with_the_programme(shares: dict[date, float]) -> None:
+    winter = [share for day, share in shares.items() if date(2024, 11, 1) <= day <= date(2025, 1, 31)]
+    assert max(winter) < 0.25
+    assert shares[date(2025, 1, 30)] < shares[date(2025, 3, 27)] < shares[date(2025, 5, 29)]
+
+
+def test_the_only_unanswered_gap_is_the_one_that_was_planted_last(scanned: Path) -> None:
+    found = duckdb.sql(
+        f"SELECT s.text FROM '{scanned}/tables/measures/gaps.parquet' JOIN '{scanned}/tables/sentences.parquet' s USING (sentence_id) "
+        "WHERE status = 'unanswered'"
+    ).fetchall()
+    assert len(found) == 1
+    assert GOLD["gap"][-1]["start"] in found[0][0]

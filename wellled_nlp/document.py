@@ -64,6 +64,14 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """Something drawn on a page that may be a chart. kind: drawing (lines and curves) | bars | picture (nothing in it can be read)."""
+
+    kind: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page and how it was read: `text`, `ocr` or `failed` (then `reason` says why, and there are no blocks).
 
@@ -79,6 +87,7 @@ class Page:
     reason: str = ""
     confidence: float = 100.0
     marks: tuple[tuple[str, int], ...] = ()
+    figures: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +151,45 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class Risk:
+    """A risk as one document prints it, from a table, from a page of its own (a card), or from a sentence.
+
+    kind: baf (board assurance framework) | register. ref and title as printed, "" where there is none. likelihood and impact 1 to 5, scores
+    1 to 25, None where they are not printed. level: the word or colour of its band. actions: what is being done about it, as printed.
+    source: table | card | prose.
+    """
+
+    item_id: str
+    page: int
+    kind: str
+    ref: str
+    title: str
+    source: str
+    likelihood: int | None = None
+    impact: int | None = None
+    score: int | None = None
+    initial_score: int | None = None
+    previous_score: int | None = None
+    target_score: int | None = None
+    level: str = ""
+    actions: str = ""
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart or a table of RAG ratings. kind: spc | run | line | bar | pie | picture | rag table | other. why: the words or drawing that say so.
+
+    box: absent where only its caption was found.
+    """
+
+    page: int
+    kind: str
+    why: str
+    box: Box | None
+
+
+@dataclass(frozen=True, slots=True)
 class Attendee:
     """Somebody named in the attendance list. status: present | in attendance | apologies."""
 
@@ -179,6 +227,8 @@ class Structured:
     furniture: tuple[Block, ...] = ()
     papers: tuple[Paper, ...] = ()
     actions: tuple[Action, ...] = ()
+    risks: tuple[Risk, ...] = ()
+    charts: tuple[Chart, ...] = ()
     attendance: tuple[Attendee, ...] = ()
     doubts: tuple[str, ...] = ()
 

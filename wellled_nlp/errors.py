@@ -25,7 +25,14 @@ class InputError(WellledError):
 
 
 class ReadError(WellledError):
-    """A document could not be read: locked, damaged, of an unknown kind, or past a limit."""
+    """A document could not be read: locked, damaged, of an unknown kind, or past a limit.
+
+    lasting: whether that lies in its content alone, so that it is the same whenever it is tried; a lack of time or of a password may pass.
+    """
+
+    def __init__(self, message: str, hint: str = "", *, lasting: bool = False) -> None:
+        super().__init__(message, hint)
+        self.lasting = lasting
 
 
 class CodebookError(WellledError):

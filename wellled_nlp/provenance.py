@@ -14,10 +14,10 @@ from typing import Any
 import pandas as pd
 
 from wellled_nlp import __version__
-from wellled_nlp.codebook import SHIPPED, load_facet
-from wellled_nlp.document import Structured
+from wellled_nlp.codebook import SHIPPED, Facet, digest, load_facet
 from wellled_nlp.errors import ModelError
 from wellled_nlp.settings import Settings
+from wellled_nlp.store import Held
 
 _PACKAGES = ("pypdfium2", "pdfplumber", "spacy", "scikit-learn", "pandas", "numpy", "duckdb")
 
@@ -32,23 +32,30 @@ def models_folder() -> Path:
 
 
 def of(
-    facts: Mapping[str, pd.DataFrame], read: Sequence[Structured], left_alone: int, chosen: Settings, models: Path, out: Path
+    facts: Mapping[str, pd.DataFrame],
+    links: Mapping[str, str],
+    doubts: Sequence[Mapping[str, str]],
+    left_alone: int,
+    chosen: Settings,
+    models: Path,
+    frameworks: Sequence[Facet] = (),
 ) -> dict[str, Any]:
     """Plain values only, ready for JSON.
 
     left_alone: how many files of kinds that hold no papers were in the folders. links: for each document the path from the output folder
-    to the paper, with forward slashes.
+    to the paper, with forward slashes. frameworks: those labelled beside the ones of the models.
     """
-    documents = facts["documents"]
+    documents = facts["documents"][facts["documents"]["counted"]]
     skipped = facts["skipped"]
     return {
         "versions": {"wellled": __version__, "python": platform.python_version()} | {name: metadata.version(name) for name in _PACKAGES},
         "scanned_on": date.today().isoformat(),
-        "frameworks": [_framework(name) for name in SHIPPED],
+        "frameworks": [framework(one) for one in (*(load_facet(name) for name in SHIPPED), *frameworks)],
         "models": [_model(folder) for folder in sorted(models.iterdir()) if (folder / "config.json").is_file()],
         "settings": {name: value for name, value in dataclasses.asdict(chosen).items() if name != "origin"},
         "counts": {
             "documents": len(documents),
+            "documents_not_counted": len(facts["documents"]) - len(documents),
             "documents_failed": int(skipped["page"].isna().sum()),
             "pages": int(documents["pages"].sum()),
             "pages_read": int(documents["pages_read"].sum()),
@@ -59,13 +66,15 @@ def of(
             "furniture_blocks": len(facts["furniture"]),
             "other_files_left_alone": left_alone,
         },
-        "links": {one.document.document_id: _link(Path(one.document.path), out) for one in read},
-        "doubts": [{"path": one.document.path, "text": doubt} for one in read for doubt in one.doubts],
+        "links": dict(links),
+        "doubts": [dict(one) for one in doubts],
     }
 
 
-def _framework(name: str) -> dict[str, str]:
-    facet = load_facet(name)
+def framework(facet: Facet) -> dict[str, Any]:
+    """What a framework is, with the hashes of its file, crosswalk and lexicon."""
+    lists = {"crosswalk": ("crosswalks", facet.crosswalk), "lexicon": ("lexicons", facet.lexicon)}
+    used = {scorer: lists[scorer] for scorer in facet.scored_by if scorer in lists}
     return {
         "id": facet.id,
         "name": facet.name,
@@ -73,6 +82,8 @@ def _framework(name: str) -> dict[str, str]:
         "publisher": facet.publisher,
         "link": facet.link,
         "sha256": facet.sha256,
+        "scored_by": list(facet.scored_by),
+        **{f"{scorer}_sha256": digest(folder, name) for scorer, (folder, name) in used.items()},
     }
 
 
@@ -87,6 +98,11 @@ def _model(folder: Path) -> dict[str, Any]:
         "sha256": digest.hexdigest(),
         "metrics": json.loads(metrics.read_text(encoding="utf-8")) if metrics.is_file() else {},
     }
+
+
+def links(documents: Sequence[Held], out: Path) -> dict[str, str]:
+    """For each document the path from the output folder to it."""
+    return {one.sha256[:12]: _link(one.path, out) for one in documents if one.sha256}
 
 
 def _link(path: Path, out: Path) -> str:

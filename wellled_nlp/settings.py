@@ -5,7 +5,8 @@ names the file, the key and what was expected; the values themselves, with their
 """
 
 import tomllib
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 from importlib import resources
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
@@ -41,10 +42,11 @@ class ReadSettings:
 
 @dataclass(frozen=True)
 class Preset:
-    """A published threshold for the share of attention, with the denominator and the source that it was stated for."""
+    """A published threshold for the share of attention, with the denominator and the source that it was stated for, and the unit of attention next to it."""
 
     share: float
     denominator: str
+    unit: str
     source: str
     link: str
 
@@ -63,8 +65,30 @@ class AttentionSettings:
     words_minimum: int
     carried_overlap: float
     gap_overlap: float
+    signals: str
     resamples: int
     level: float
+
+
+@dataclass(frozen=True)
+class CompareSettings:
+    """When two groups are held apart, and when there is too little text to say."""
+
+    meetings_minimum: int
+    words_minimum: int
+    false_discovery: float
+    draws: int
+    draws_most: int
+    pairwise_groups: int
+    funnel_groups: int
+    funnel_winsorised: float
+
+
+@dataclass(frozen=True)
+class FrameworkSettings:
+    """Which frameworks sentences are labelled with, beside those of the models: ids of shipped ones, or paths of own files."""
+
+    labelled: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -73,6 +97,8 @@ class Settings:
 
     read: ReadSettings
     attention: AttentionSettings
+    compare: CompareSettings
+    frameworks: FrameworkSettings
     origin: dict[str, str]
 
 
@@ -89,8 +115,32 @@ def load(path: Path | None = None) -> Settings:
     return Settings(
         read=_section(ReadSettings, values["read"], "read", where),
         attention=_section(AttentionSettings, values["attention"], "attention", where),
+        compare=_section(CompareSettings, values["compare"], "compare", where),
+        frameworks=_beside(_section(FrameworkSettings, values["frameworks"], "frameworks", where), path),
         origin=origin,
     )
+
+
+def kept(values: Mapping[str, Any], where: Path) -> AttentionSettings:
+    """The settings of attention that a scan kept with its figures in the file `where`. Raises SettingsError where they are not whole."""
+    plain = {key: list(value) if isinstance(value, tuple) else value for key, value in values["attention"].items()}
+    found: AttentionSettings = _section(AttentionSettings, plain, "attention", str(where))
+    return found
+
+
+def restored(values: Mapping[str, Any], where: Path) -> Settings:
+    """All settings that a scan kept with its figures in the file `where`. Raises SettingsError where they are not whole."""
+    read: ReadSettings = _section(ReadSettings, dict(values.get("read", {})), "read", str(where))
+    labelled = FrameworkSettings(tuple(values.get("frameworks", {}).get("labelled", ())))
+    return replace(load(), read=read, attention=kept(values, where), frameworks=labelled)
+
+
+def _beside(chosen: FrameworkSettings, path: Path | None) -> FrameworkSettings:
+    """A framework's file is named from the folder that the settings file stands in."""
+    if path is None:
+        return chosen
+    own = {name: path.parent / name for name in chosen.labelled}
+    return FrameworkSettings(tuple(str(own[name]) if own[name].is_file() else name for name in chosen.labelled))
 
 
 def _parse(path: Path) -> dict[str, Any]:

@@ -1,6 +1,5 @@
-"""Which files are to be read: the paths a user gave, folders searched with everything in them, each content once."""
+"""Which files are to be read: the paths a user gave, folders searched with everything in them."""
 
-import hashlib
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,7 +11,6 @@ from wellled_nlp.errors import InputError
 # What desktops and office programs leave in folders; nobody means these to be read.
 _LITTER = ("~$", ".")
 _LITTER_NAMES = frozenset({"thumbs.db", "desktop.ini", "icon\r"})
-_CHUNK = 2**20
 _NAMED = 10  # files that a message lists
 
 
@@ -41,7 +39,7 @@ def find(paths: Sequence[Path], apart_from: Path | None = None) -> Found:
     """What is to be read at these paths.
 
     A file that the user named is always tried or named. In a folder, kinds that may hold papers but are not read (old Word files, scans
-    saved as pictures) are named, others are counted. Files with the same content count once. apart_from: a folder that is not searched,
+    saved as pictures) are named, others are counted. apart_from: a folder that is not searched,
     where reports of an earlier scan stand. Raises InputError for a path that is not there, and where nothing at all can be read.
     """
     named: list[Path] = []
@@ -63,8 +61,7 @@ def find(paths: Sequence[Path], apart_from: Path | None = None) -> Found:
     if not readable:
         reasons = "\n".join(f"  {one.path}: {one.reason}" for one in skipped[:_NAMED])
         raise InputError(f"No board papers were found.\n{reasons}".rstrip(), "Name PDF or Word (.docx) files, or a folder of them.")
-    unique, doubles = _without_doubles(readable)
-    return Found(tuple(unique), (*skipped, *doubles), len(within) - len(papers))
+    return Found(tuple(readable), tuple(skipped), len(within) - len(papers))
 
 
 def _within(folder: Path, apart_from: Path | None) -> list[Path]:
@@ -82,38 +79,3 @@ def _is_same(one: Path, other: Path | None) -> bool:
 
 def _once(files: Iterable[Path]) -> list[Path]:
     return sorted({path.resolve(): path for path in files}.values(), key=str)
-
-
-def _without_doubles(files: Sequence[Path]) -> tuple[list[Path], list[Skipped]]:
-    """Files with the same bytes count once; the others are said to be copies. Only files of equal size are compared."""
-    by_size: dict[int, list[Path]] = {}
-    for path in files:
-        by_size.setdefault(_size(path), []).append(path)
-    first: dict[str, Path] = {}
-    unique, doubles = [], []
-    for path in files:
-        key = _hash(path) if len(by_size[_size(path)]) > 1 else str(path)
-        if key in first:
-            doubles.append(Skipped(str(path), None, f"the same content as {first[key]}, which is counted"))
-        else:
-            first[key] = path
-            unique.append(path)
-    return unique, doubles
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return -1
-
-
-def _hash(path: Path) -> str:
-    digest = hashlib.sha256()
-    try:
-        with path.open("rb") as file:
-            while chunk := file.read(_CHUNK):
-                digest.update(chunk)
-    except OSError:
-        return str(path)
-    return digest.hexdigest()

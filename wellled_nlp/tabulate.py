@@ -6,37 +6,35 @@ import pandas as pd
 
 from wellled_nlp import table
 from wellled_nlp.classify.lexicon import Cue
-from wellled_nlp.document import Item, Sentence, Structured, count_words
-from wellled_nlp.engine import Outcome
-from wellled_nlp.sources import Skipped
+from wellled_nlp.codebook import SHIPPED, Facet, load_facet
+from wellled_nlp.document import Box, Item, Risk, Sentence, Structured, count_words
 
 PAGE_BOX = ("x0", "y0", "x1", "y1")
 
 
 def facts(
-    outcomes: Sequence[Outcome],
+    read: Sequence[Structured],
     sentences: Sequence[Sentence],
     labels: pd.DataFrame,
     cues: Sequence[Sequence[Cue]],
-    failed: Sequence[Skipped],
+    signal_hits: pd.DataFrame,
+    frameworks: Sequence[Facet] = (),
 ) -> dict[str, pd.DataFrame]:
-    """The tables of `table.FACTS` by name."""
-    read = [outcome.structured for outcome in outcomes if outcome.structured is not None]
+    """The tables of `table.FACTS` by name. frameworks: those labelled beside the ones of the models."""
     words = _words_by_item(sentences)
     frames: dict[str, Iterable[Sequence[object]]] = {
         "documents": [_document(one, words) for one in read],
         "items": [_item(item, one, words) for one in read for item in one.items],
         "sentences": [_sentence(sentence) for sentence in sentences],
-        "skipped": sorted(
-            [(one.path, one.page, one.reason) for one in failed] + [row for one in read for row in _unread_pages(one)], key=_by_path
-        ),
+        "skipped": [row for one in read for row in _unread_pages(one)],
         "actions": [
             (f"{one.document.document_id}-a{n:03d}", one.document.document_id, a.item_id, a.page, a.text, a.owner, a.due, a.status)
             for one in read
             for n, a in enumerate(one.actions)
         ],
         "action_refs": [(f"{one.document.document_id}-a{n:03d}", a.ref) for one in read for n, a in enumerate(one.actions) if a.ref],
-        "decisions": list(_decisions(sentences, labels)),
+        "risks": [_risk(n, risk, one) for one in read for n, risk in enumerate(one.risks)],
+        "charts": [(one.document.document_id, chart.page, chart.kind, chart.why, *_box(chart.box)) for one in read for chart in one.charts],
         "attendance": [(one.document.document_id, a.name, a.role, a.initials, a.status) for one in read for a in one.attendance],
         "papers": [
             (one.document.document_id, p.number, p.label, p.title, p.doc_type, p.first_page, p.last_page)
@@ -44,11 +42,28 @@ def facts(
             for p in one.papers
         ],
         "furniture": [(one.document.document_id, block.page, block.reason, block.text) for one in read for block in one.furniture],
+        "codes": codes(frameworks),
         "cues": [(s.sentence_id, cue.facet, cue.code, cue.term) for s, found in zip(sentences, cues, strict=True) for cue in found],
     }
     built = {name: table.build(table.FACTS[name], rows) for name, rows in frames.items()}
     built["labels"] = labels
+    built["decisions"] = decisions(built["sentences"], built["items"], labels)
+    built["signal_hits"] = signal_hits
+    built["corrections"] = table.of("corrections", [])  # kept beside the library, and laid over it as a whole
     return {name: table.check(built[name], columns, name) for name, columns in table.FACTS.items()}
+
+
+def codes(frameworks: Iterable[Facet]) -> Iterable[tuple[object, ...]]:
+    """Rows of the table `codes`: the parents, then the codes, of each facet of the models and of these frameworks."""
+    for facet in (*(load_facet(name) for name in SHIPPED), *frameworks):
+        for name, held, maximum in ((facet.parent_name, facet.parents, None), (facet.name, facet.codes, facet.maximum)):
+            for code in held:
+                yield (facet.id, name, code.id, code.title, code.text, code.parent or None, maximum, code.id == facet.fallback)
+
+
+def doubts(one: Structured) -> pd.DataFrame:
+    """What the machine was in doubt about in a document: one column, `text`."""
+    return table.build({"text": table.TEXT}, [(text,) for text in one.doubts])
 
 
 def _words_by_item(sentences: Iterable[Sentence]) -> dict[str, int]:
@@ -74,6 +89,8 @@ def _document(one: Structured, words: dict[str, int]) -> tuple[object, ...]:
         how.count("ocr"),
         how.count("failed"),
         sum(words.get(item.item_id, 0) for item in one.items),
+        True,  # by itself; the library knows of other forms of it
+        None,
     )
 
 
@@ -93,14 +110,39 @@ def _item(item: Item, one: Structured, words: dict[str, int]) -> tuple[object, .
     )
 
 
+def _risk(number: int, risk: Risk, one: Structured) -> tuple[object, ...]:
+    return (
+        f"{one.document.document_id}-r{number:03d}",
+        one.document.document_id,
+        risk.item_id,
+        risk.page,
+        risk.kind,
+        risk.ref,
+        risk.title,
+        risk.likelihood,
+        risk.impact,
+        risk.score,
+        risk.initial_score,
+        risk.previous_score,
+        risk.target_score,
+        risk.level,
+        risk.actions,
+        risk.owner,
+        risk.source,
+    )
+
+
+def _box(box: Box | None) -> list[float | None]:
+    return [round(getattr(box, side), 1) for side in PAGE_BOX] if box else [None] * 4
+
+
 def _sentence(sentence: Sentence) -> tuple[object, ...]:
-    box = [round(getattr(sentence.box, side), 1) for side in PAGE_BOX] if sentence.box else [None] * 4
     return (
         sentence.sentence_id,
         sentence.document_id,
         sentence.item_id,
         sentence.page,
-        *box,
+        *_box(sentence.box),
         sentence.position,
         sentence.heading,
         sentence.previous,
@@ -113,16 +155,11 @@ def _unread_pages(one: Structured) -> list[tuple[str, int, str]]:
     return [(one.document.path, page.number, page.reason) for page in one.document.pages if page.how == "failed"]
 
 
-def _by_path(row: Sequence[object]) -> tuple[str, int]:
-    return str(row[0]), int(str(row[1] or 0))
-
-
-def _decisions(sentences: Sequence[Sentence], labels: pd.DataFrame) -> Iterable[tuple[object, ...]]:
-    """A decision is a sentence whose act is one, in the papers that record what a meeting did."""
-    decided = set(labels.loc[(labels["facet"] == "act") & (labels["code"] == "decision") & labels["assigned"], "sentence_id"])
-    count: dict[str, int] = {}
-    for sentence in sentences:
-        if sentence.sentence_id in decided and sentence.paper_kind == "minutes":
-            number = count.get(sentence.document_id, 0)
-            count[sentence.document_id] = number + 1
-            yield (f"{sentence.document_id}-d{number:03d}", sentence.document_id, sentence.item_id, sentence.page, sentence.text)
+def decisions(sentences: pd.DataFrame, items: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
+    """The table of that name: a decision is a sentence whose act is one, in the papers that record what a meeting did."""
+    decided = labels.loc[(labels["facet"] == "act") & (labels["code"] == "decision") & labels["assigned"], "sentence_id"]
+    minutes = items.loc[items["kind"] == "minutes", "item_id"]
+    held = sentences[sentences["sentence_id"].isin(decided) & sentences["item_id"].isin(minutes)]
+    numbers = held.groupby("document_id").cumcount()
+    rows = zip(held["document_id"], numbers, held["item_id"], held["page"], held["text"], strict=True)
+    return table.of("decisions", [(f"{document}-d{number:03d}", document, item, page, text) for document, number, item, page, text in rows])

@@ -3,57 +3,76 @@
 import dataclasses
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
+from wellled_nlp import output, report
 from wellled_nlp.document import Structured
 from wellled_nlp.errors import InputError
+from wellled_nlp.pipeline import Scanned
 from wellled_nlp.settings import Settings
-from wellled_nlp.table import Analysis
 
 _WIDTH = 100
 _TITLE_WIDTH = 60
+_WIDE = 160
+FORMATS = ("table", "csv", "json")
 # So many reasons for pages not read are listed in the closing table; all of them are in the report and in tables/skipped.
 _REASONS = 12
 
 
-def closing_table(analysis: Analysis, out: Path) -> str:
-    """What a scan did: documents, pages, what was not read and why, the headline findings, and where the report is."""
-    counts = analysis.provenance["counts"]
+def closing_table(done: Scanned, out: Path) -> str:
+    """What a scan came to: documents, pages, what was not read and why, the headline findings, and where the report is."""
+    counts = done.provenance["counts"]
     grid = Table.grid(padding=(0, 2))
     grid.add_row("Documents read", f"{counts['documents']:,}")
     grid.add_row("Pages", f"{counts['pages']:,} ({counts['pages_read']:,} read, of these {counts['pages_ocr']:,} by OCR)")
     grid.add_row("Pages not read", f"{counts['pages_failed']:,}")
     grid.add_row("Documents not read", f"{counts['documents_failed']:,}")
+    if counts["documents_not_counted"]:
+        grid.add_row(
+            "Not counted", f"{counts['documents_not_counted']:,} (another form of the same paper counts: see Doubts in the report)"
+        )
     if counts["other_files_left_alone"]:
         grid.add_row("Other files left alone", f"{counts['other_files_left_alone']:,} (not of a kind that holds papers)")
     grid.add_row("Sentences", f"{counts['sentences']:,}")
     lines = [_text(grid)]
-    skipped = analysis.facts["skipped"]
-    if len(skipped):
+    if len(done.skipped):
         lines.append("\nNot read:")
-        lines += [f"  {line}" for line in _skipped_lines(skipped)]
-    lines.append("")
-    lines += analysis.provenance["headlines"]
-    lines.append(f"\nReport: {out / 'report.html'}")
-    return "\n".join(lines)
+        lines += [f"  {line}" for line in _skipped_lines(done.skipped)]
+    lines += ["", *done.notes]
+    if not done.changed:
+        lines.append("Nothing new: these papers were read before, and the report stands as it was.")
+    lines += done.provenance["headlines"]
+    return "\n".join([*lines, "", written(out)])
+
+
+def written(directory: Path) -> str:
+    """The reports and tables that stand in this folder, each with what it is for."""
+    places = {report.place(directory, name): text for name, text in report.MEANT.items()}
+    places[directory / "tables"] = "every sentence, label and figure, as CSV for Excel and as Parquet"
+    grid = Table.grid(padding=(0, 2))
+    for place, text in places.items():
+        if place.exists():
+            grid.add_row(f"  {place}{'/' if place.is_dir() else ''}", text)
+    return f"Written:\n{_text(grid, _WIDE)}"
 
 
 def headlines(directory: Path) -> str:
-    """Where the report of the scan in `directory` is, and its headline findings. Raises InputError where there is no scan."""
+    """The headline findings of the scan in `directory`, and the files that it wrote. Raises InputError where there is no scan."""
     file = directory / "analysis.json"
     if not file.is_file():
         raise InputError(
             f"There is no scan in {directory}: analysis.json is missing.", "Name the folder that was given to `wellled scan --out`."
         )
     found = json.loads(file.read_text(encoding="utf-8"))["headlines"]
-    return "\n".join([f"Open {directory / 'report.html'} in a browser.", *(f"{n}. {text}" for n, text in enumerate(found, 1))])
+    return "\n".join([*(f"{n}. {text}" for n, text in enumerate(found, 1)), "", written(directory)])
 
 
 def reading(one: Structured) -> str:
@@ -113,6 +132,20 @@ def scores(found: Mapping[str, Any]) -> str:
     return f"{found['n']} sentences\n{_text(grid)}"
 
 
+def shown(frame: pd.DataFrame, form: str) -> str:
+    """A table as one of FORMATS: columns in line, CSV without formulas, or JSON (a list of rows; what is absent is null)."""
+    if form == "csv":
+        return output.csv_text(frame).rstrip("\n")
+    if form == "json":
+        return frame.to_json(orient="records", force_ascii=False, indent=2)
+    grid = Table(box=None, pad_edge=False)
+    for column in frame.columns:
+        grid.add_column(str(column), overflow="fold")
+    for row in frame.itertuples(index=False):
+        grid.add_row(*("" if pd.isna(value) else f"{value:g}" if isinstance(value, float) else str(value) for value in row))
+    return _text(grid, _WIDE)
+
+
 def settings_table(chosen: Settings) -> str:
     """Every setting by its dotted key, with its value and where the value came from."""
     grid = Table(box=None, pad_edge=False)
@@ -122,6 +155,17 @@ def settings_table(chosen: Settings) -> str:
         if section != "origin":
             for key, value in values.items():
                 grid.add_row(f"{section}.{key}", str(value), chosen.origin[f"{section}.{key}"])
+    return _text(grid)
+
+
+def listed(rows: Sequence[Mapping[str, object]]) -> str:
+    """Rows with the same keys as a table, which has the columns that hold anything."""
+    grid = Table(box=None, pad_edge=False)
+    columns = [name for name in rows[0] if any(row[name] for row in rows)]
+    for name in columns:
+        grid.add_column(name)
+    for row in rows:
+        grid.add_row(*(escape(str(row[name])) for name in columns))
     return _text(grid)
 
 
@@ -165,7 +209,7 @@ def _pages(numbers: list[int]) -> str:
     return f", page {numbers[0]}" if len(numbers) == 1 else f", {len(numbers)} pages from {numbers[0]} to {numbers[-1]}"
 
 
-def _text(grid: Table) -> str:
+def _text(grid: Table, width: int = _WIDTH) -> str:
     buffer = StringIO()
-    Console(file=buffer, width=_WIDTH, no_color=True, highlight=False, markup=False, emoji=False).print(grid)
+    Console(file=buffer, width=width, no_color=True, highlight=False, markup=False, emoji=False).print(grid)
     return "\n".join(line.rstrip() for line in buffer.getvalue().splitlines())

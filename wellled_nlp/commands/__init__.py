@@ -4,6 +4,14 @@ Heavy libraries load inside the commands, so that `wellled --help` answers in th
 in the module it belongs to, and its name in that module's COMMANDS.
 """
 
-from wellled_nlp.commands import labels, papers
+from wellled_nlp.commands import coding, compare, frameworks, labels, library, papers, profile
 
-COMMANDS = (*papers.COMMANDS, *labels.COMMANDS)
+COMMANDS = (
+    *papers.COMMANDS,
+    *profile.COMMANDS,
+    *library.COMMANDS,
+    *compare.COMMANDS,
+    *labels.COMMANDS,
+    *coding.COMMANDS,
+    *frameworks.COMMANDS,
+)

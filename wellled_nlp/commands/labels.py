@@ -34,11 +34,20 @@ def evaluate(labelled: Path, json_file: Path | None, predictions: Path | None, m
 @click.command()
 @click.option("--corpora", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Folder of labelled CSV files.")
 @click.option("--models", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Folder that the models are written to.")
-def train(corpora: Path, models: Path) -> None:
+@click.option(
+    "--corrections",
+    "scans",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="A scan whose corrections to learn from besides; repeatable.",
+)
+def train(corpora: Path, models: Path, scans: tuple[Path, ...]) -> None:
     """Build the models from labelled sentences. The same sentences give the same bytes."""
     from wellled_nlp import train as training
+    from wellled_nlp.coding import local
 
-    training.train(corpora, models)
+    training.train(corpora, models, local.read(scans) if scans else None)
     click.echo(f"Models written to {models}")
 
 

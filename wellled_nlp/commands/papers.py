@@ -23,6 +23,8 @@ PARTLY_READ = 3
 @click.option("--password", "passwords", multiple=True, metavar="TEXT", help="A password to try on locked files; repeatable.")
 @click.option("--password-file", type=click.Path(path_type=Path), metavar="FILE", help="A text file with one password a line.")
 @click.option("--report", "formats", multiple=True, metavar="FORMAT", help="html, xlsx, docx or pdf; repeatable (default: html and xlsx).")
+@click.option("--framework", "frameworks", multiple=True, metavar="ID|FILE", help="Label with this framework too; repeatable.")
+@click.option("--prune", is_flag=True, help="Leave out papers of earlier scans that are no longer where they were.")
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 def scan(
     paths: tuple[Path, ...],
@@ -33,15 +35,18 @@ def scan(
     passwords: tuple[str, ...],
     password_file: Path | None,
     formats: tuple[str, ...],
+    frameworks: tuple[str, ...],
+    prune: bool,
     quiet: bool,
 ) -> None:
     """Scan board papers and write a report.
 
-    PATHS are PDF or Word files, or folders of them (searched with everything in them).
+    PATHS are PDF or Word files, or folders of them (searched with everything in them). DIR keeps what was read: scan more papers into it and
+    only those that are new or changed are read; the report is on all of them.
     """
     from wellled_nlp import pipeline, terminal
 
-    analysis = pipeline.scan(
+    done = pipeline.scan(
         paths,
         out,
         config=config,
@@ -49,10 +54,12 @@ def scan(
         ocr=ocr,
         passwords=(*passwords, *_lines(password_file)),
         formats=formats or pipeline.DEFAULT_REPORTS,
+        frameworks=frameworks,
+        prune=prune,
         show_progress=not quiet and sys.stderr.isatty(),
     )
-    click.echo(terminal.closing_table(analysis, out))
-    if len(analysis.facts["skipped"]):
+    click.echo(terminal.closing_table(done, out))
+    if len(done.skipped):
         sys.exit(PARTLY_READ)
 
 
@@ -61,10 +68,10 @@ def scan(
 @click.option("--report", "formats", multiple=True, required=True, metavar="FORMAT", help="html, xlsx, docx or pdf; repeatable.")
 def report(directory: Path, formats: tuple[str, ...]) -> None:
     """Write the reports of an earlier scan in SCAN_DIR again, without reading any paper."""
-    from wellled_nlp import pipeline
+    from wellled_nlp import pipeline, terminal
 
     pipeline.write_reports(directory, formats)
-    click.echo(f"Written to {directory}: {', '.join(formats)}")
+    click.echo(terminal.written(directory))
 
 
 @click.group()
@@ -95,7 +102,7 @@ def show(file: Path, ocr: bool, passwords: tuple[str, ...]) -> None:
 @click.command()
 @click.argument("directory", type=click.Path(path_type=Path), metavar="DIR")
 def headlines(directory: Path) -> None:
-    """Print the headline findings of a scan in DIR and where its report is."""
+    """Print the headline findings of a scan in DIR and the files that it wrote."""
     from wellled_nlp import terminal
 
     click.echo(terminal.headlines(directory))

@@ -10,11 +10,13 @@ from typing import Any
 
 import pandas as pd
 
+from wellled_nlp.table.compared import COMPARED
 from wellled_nlp.table.facts import FACTS
 from wellled_nlp.table.kinds import FLAG, NUMBER, TEXT, WHOLE
 from wellled_nlp.table.measured import MEASURES
+from wellled_nlp.table.profiled import PROFILED
 
-__all__ = ["FACTS", "FLAG", "MEASURES", "NUMBER", "TEXT", "WHOLE", "Analysis", "build", "check", "of"]
+__all__ = ["COMPARED", "FACTS", "FLAG", "MEASURES", "NUMBER", "PROFILED", "TEXT", "WHOLE", "Analysis", "build", "check", "of"]
 
 
 @dataclass(frozen=True)

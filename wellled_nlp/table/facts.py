@@ -15,6 +15,8 @@ DOCUMENTS = {
     "pages_ocr": WHOLE,
     "pages_failed": WHOLE,
     "words": WHOLE,
+    "counted": FLAG,
+    "why_not_counted": TEXT,
 }
 ITEMS = {
     "item_id": TEXT,
@@ -64,6 +66,35 @@ ACTIONS = {
     "status": TEXT,
 }
 ACTION_REFS = {"action_id": TEXT, "ref": TEXT}
+RISKS = {
+    "risk_id": TEXT,
+    "document_id": TEXT,
+    "item_id": TEXT,
+    "page": WHOLE,
+    "kind": TEXT,
+    "ref": TEXT,
+    "title": TEXT,
+    "likelihood": WHOLE,
+    "impact": WHOLE,
+    "score": WHOLE,
+    "initial_score": WHOLE,
+    "previous_score": WHOLE,
+    "target_score": WHOLE,
+    "level": TEXT,
+    "actions": TEXT,
+    "owner": TEXT,
+    "source": TEXT,
+}
+CHARTS = {
+    "document_id": TEXT,
+    "page": WHOLE,
+    "kind": TEXT,
+    "why": TEXT,
+    "x0": NUMBER,
+    "y0": NUMBER,
+    "x1": NUMBER,
+    "y1": NUMBER,
+}
 DECISIONS = {"decision_id": TEXT, "document_id": TEXT, "item_id": TEXT, "page": WHOLE, "text": TEXT}
 ATTENDANCE = {"document_id": TEXT, "name": TEXT, "role": TEXT, "initials": TEXT, "status": TEXT}
 PAPERS = {
@@ -76,19 +107,46 @@ PAPERS = {
     "last_page": WHOLE,
 }
 CUES = {"sentence_id": TEXT, "facet": TEXT, "code": TEXT, "term": TEXT}
+SIGNAL_HITS = {"sentence_id": TEXT, "signal": TEXT, "status": TEXT, "term": TEXT}
+CODES = {
+    "framework": TEXT,
+    "facet": TEXT,
+    "code": TEXT,
+    "title": TEXT,
+    "text": TEXT,
+    "parent": TEXT,
+    "maximum": WHOLE,
+    "fallback": FLAG,
+}
 FURNITURE = {"document_id": TEXT, "page": WHOLE, "reason": TEXT, "text": TEXT}
+CORRECTIONS = {
+    "sentence_id": TEXT,
+    "facet": TEXT,
+    "code": TEXT,
+    "model": TEXT,
+    "coder": TEXT,
+    "coded_on": TEXT,
+    "sample": TEXT,
+    "stratum": TEXT,
+    "stratum_size": WHOLE,
+}
 
 FACTS = {
     "documents": DOCUMENTS,
     "items": ITEMS,
     "sentences": SENTENCES,
     "labels": LABELS,
+    "codes": CODES,
     "skipped": SKIPPED,
     "actions": ACTIONS,
     "action_refs": ACTION_REFS,
+    "risks": RISKS,
+    "charts": CHARTS,
     "decisions": DECISIONS,
     "attendance": ATTENDANCE,
     "papers": PAPERS,
     "furniture": FURNITURE,
     "cues": CUES,
+    "signal_hits": SIGNAL_HITS,
+    "corrections": CORRECTIONS,
 }
