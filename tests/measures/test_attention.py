@@ -1,5 +1,3 @@
-from itertools import product
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.measures.world import Said, attention, facts, measured, shares
-from wellled_nlp.measures.intervals import ratio_interval
 
 DOMAINS = ("quality", "finance", "operations", "workforce", "strategy", "governance", "procedural")
 MEETINGS = ("2024-07-25", "2024-09-26", "2024-11-28", None)
@@ -91,22 +88,3 @@ def test_quarters_and_years_are_those_of_the_calendar_and_an_unknown_date_is_und
 def test_the_order_of_sentences_changes_nothing(said: list[Said], seed: int) -> None:
     shuffled = [said[i] for i in np.random.default_rng(seed).permutation(len(said))]
     assert rows(said)[["domain", "amount", "share"]].values.tolist() == rows(shuffled)[["domain", "amount", "share"]].values.tolist()
-
-
-def test_under_four_meetings_there_is_no_interval() -> None:
-    assert ratio_interval(np.array([1.0, 2.0, 3.0]), np.array([10.0, 10.0, 10.0]), 0.95, 100) is None
-
-
-def test_the_exact_interval_is_that_of_all_resamples_written_out() -> None:
-    amounts, totals = np.array([1.0, 2.0, 3.0, 6.0]), np.array([10.0, 20.0, 10.0, 10.0])
-    every = sorted(sum(amounts[i] for i in pick) / sum(totals[i] for i in pick) for pick in product(range(4), repeat=4))
-    assert len(every) == 256
-    assert ratio_interval(amounts, totals, 0.90, 0) == pytest.approx((every[12], every[243]), abs=0.012)
-
-
-def test_drawn_intervals_are_the_same_every_time_and_hold_the_share() -> None:
-    amounts, totals = np.arange(1.0, 13.0), np.full(12, 40.0)
-    first = ratio_interval(amounts, totals, 0.95, 2000)
-    assert first == ratio_interval(amounts, totals, 0.95, 2000)
-    assert first is not None
-    assert first[0] < 6.5 / 40 < first[1]

@@ -1,6 +1,8 @@
 """Intervals over meetings: how far a share could be another had other meetings of the same board been minuted.
 
-The bootstrap resamples whole meetings, since sentences of one meeting are not independent (Efron and Tibshirani 1993, chapter 8).
+The bootstrap resamples whole meetings, since sentences of one meeting are not independent, and gives the standard error of the share
+(Efron and Tibshirani 1993, chapters 6 and 8). Percentiles of so few resamples are too narrow (Hesterberg 2015, The American Statistician
+69:371), so the interval is that of Student's t with meetings less one degrees of freedom, symmetric in log odds: it stays between 0 and 1.
 """
 
 from functools import cache
@@ -9,10 +11,11 @@ from math import factorial, prod
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit, logit, stdtrit
 
 # Up to this many meetings every possible resample is counted with its weight (6,435 of them at 8); beyond, resamples are drawn.
 _EXACT = 8
-# The bootstrap of two or three meetings shows hardly more than those meetings themselves; no interval is more honest.
+# Of two or three meetings hardly more is known than those meetings themselves; no interval is more honest.
 _FEWEST = 4
 _SEED = 20170601
 
@@ -21,29 +24,33 @@ def ratio_intervals(amounts: NDArray[np.float64], totals: NDArray[np.float64], l
     """(low, high) for each column of amounts, shape (meetings, columns): see `ratio_interval`. All columns share their totals and draws."""
     kept = totals > 0
     amounts, totals = amounts[kept], totals[kept]
-    if len(totals) < _FEWEST:
+    n = len(totals)
+    if n < _FEWEST:
         return None
-    draws, weights = _draws(len(totals), resamples)
+    share = np.minimum(amounts.sum(axis=0) / totals.sum(), 1.0)  # sums of parts of pages may differ in the last digit
+    draws, weights = _draws(n, resamples)
     ratios = (draws @ amounts) / (draws @ totals)[:, None]
-    order = np.argsort(ratios, axis=0, kind="stable")
-    reached = np.cumsum(weights[order], axis=0) / weights.sum()
-    tail = (1 - level) / 2
-    ends = [np.minimum((reached < side).sum(axis=0), len(ratios) - 1) for side in (tail, 1 - tail)]
-    ranked = np.take_along_axis(ratios, order, axis=0)
-    return np.stack([ranked[end, np.arange(ratios.shape[1])] for end in ends], axis=1)
+    # n / (n - 1): the spread of n meetings about their own mean is less than that about the mean of all meetings.
+    error = np.sqrt(weights @ (ratios - weights @ ratios) ** 2 * n / (n - 1))
+    odds = share * (1 - share)
+    reach = stdtrit(n - 1, (1 + level) / 2) * np.divide(error, odds, out=np.zeros_like(odds), where=odds > 0)
+    return np.stack([expit(logit(share) - reach), expit(logit(share) + reach)], axis=1)
 
 
 @cache
 def _draws(n: int, resamples: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """How often each of n meetings is taken in each resample, shape (resamples, n), and the weight of each resample."""
+    """How often each of n meetings is taken in each resample, shape (resamples, n), and the weight of each resample (their sum is 1)."""
     if n > _EXACT:
         drawn = np.random.default_rng(_SEED).multinomial(n, np.full(n, 1 / n), size=resamples)
-        return drawn.astype(float), np.ones(resamples)
+        return drawn.astype(float), np.full(resamples, 1 / resamples)
     every = np.array([np.bincount(pick, minlength=n) for pick in combinations_with_replacement(range(n), n)])
-    return every.astype(float), np.array([factorial(n) / prod(factorial(int(k)) for k in draw) for draw in every])
+    return every.astype(float), np.array([factorial(n) / prod(factorial(int(k)) for k in draw) for draw in every]) / n**n
 
 
 def ratio_interval(amounts: NDArray[np.float64], totals: NDArray[np.float64], level: float, resamples: int) -> tuple[float, float] | None:
-    """The percentile interval of sum(amounts) / sum(totals) over resampled meetings; None for fewer than four meetings with text."""
+    """The interval of sum(amounts) / sum(totals) over meetings; None for fewer than four meetings with text.
+
+    Where all meetings have none of it, or nothing else, they do not differ, and both ends are the share. Simulated cover: docs/method.md.
+    """
     found = ratio_intervals(amounts[:, None], totals, level, resamples)
     return None if found is None else (float(found[0, 0]), float(found[0, 1]))
