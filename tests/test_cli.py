@@ -96,18 +96,6 @@ def test_show_prints_what_was_read(samples: Path) -> None:
         assert said in done.output
 
 
-def test_headlines_of_a_folder_without_a_scan_are_an_error(tmp_path: Path) -> None:
-    done = run("headlines", tmp_path)
-    assert (done.exit_code, "There is no scan" in done.output) == (2, True)
-
-
-def test_headlines_are_three_findings_and_the_files_that_were_written(scanned: Path) -> None:
-    lines = run("headlines", scanned).output.strip().split("\n")
-    assert [line[:3] for line in lines[:3]] == ["1. ", "2. ", "3. "]
-    named = [line.split()[0] for line in lines[lines.index("Written:") + 1 :]]
-    assert named == [str(scanned / "report.html"), str(scanned / "report.xlsx"), f"{scanned / 'tables'}/"]
-
-
 def test_the_launcher_at_the_top_is_the_same_command() -> None:
     done = subprocess.run([sys.executable, ROOT / "cli.py", "--version"], capture_output=True, text=True, check=True)
     assert done.stdout.startswith("wellled, version ")

@@ -178,7 +178,9 @@ class Risk:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart or a table of RAG ratings. kind: spc | run | line | bar | pie | picture | rag table | other. why: the words or drawing that say so.
+    """A chart or a table of RAG ratings.
+
+    kind: spc | run | line | bar | pie | picture | rag table | other. why: the words or drawing that say so.
 
     box: absent where only its caption was found.
     """

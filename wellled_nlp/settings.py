@@ -42,7 +42,7 @@ class ReadSettings:
 
 @dataclass(frozen=True)
 class Preset:
-    """A published threshold for the share of attention, with the denominator and the source that it was stated for, and the unit of attention next to it."""
+    """A published threshold for the share of attention, with the denominator and source that it was stated for and the unit nearest to it."""
 
     share: float
     denominator: str

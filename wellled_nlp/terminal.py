@@ -1,7 +1,6 @@
 """What the commands print: plain text of what was read, found and measured, without colour so that it can be piped."""
 
 import dataclasses
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from io import StringIO
@@ -15,7 +14,6 @@ from rich.table import Table
 
 from wellled_nlp import output, report
 from wellled_nlp.document import Structured
-from wellled_nlp.errors import InputError
 from wellled_nlp.pipeline import Scanned
 from wellled_nlp.settings import Settings
 
@@ -62,17 +60,6 @@ def written(directory: Path) -> str:
         if place.exists():
             grid.add_row(f"  {place}{'/' if place.is_dir() else ''}", text)
     return f"Written:\n{_text(grid, _WIDE)}"
-
-
-def headlines(directory: Path) -> str:
-    """The headline findings of the scan in `directory`, and the files that it wrote. Raises InputError where there is no scan."""
-    file = directory / "analysis.json"
-    if not file.is_file():
-        raise InputError(
-            f"There is no scan in {directory}: analysis.json is missing.", "Name the folder that was given to `wellled scan --out`."
-        )
-    found = json.loads(file.read_text(encoding="utf-8"))["headlines"]
-    return "\n".join([*(f"{n}. {text}" for n, text in enumerate(found, 1)), "", written(directory)])
 
 
 def reading(one: Structured) -> str:

@@ -300,7 +300,7 @@ def test_it_prints_as_a_paper_with_its_findings_and_without_its_controls(page: A
     document = pypdfium2.PdfDocument(tmp_path / "report.pdf")
     assert [round(size) for size in document[0].get_size()] == [595, 842]
     text = " ".join(sheet.get_textpage().get_text_range() for sheet in document)
-    assert "Quality took 20% (13 to 26) of recorded attention" in " ".join(text.split())
+    assert "Quality took 20% (12 to 31) of recorded attention" in " ".join(text.split())
     assert "Copy quotation" not in text and "Lowest score" not in text
     assert len(document) <= 22
 

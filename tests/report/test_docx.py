@@ -95,7 +95,7 @@ def test_the_cover_points_to_the_section_that_holds_the_questions(tarnbrook: tab
 def test_the_summary_opens_with_the_sentence_of_the_other_reports(word: Any, tarnbrook: table.Analysis) -> None:
     said = texts(word, "List Bullet")
     assert said[0] == f"Quality. {headline.sentence(tarnbrook)}"
-    assert said[0] == "Quality. Quality took 20% (13 to 26) of recorded attention across six meetings; below 25% in four."
+    assert said[0] == "Quality. Quality took 20% (12 to 31) of recorded attention across six meetings; below 25% in four."
     assert [one.split(".")[0] for one in said] == [
         "Quality",
         "Sustainability and challenge",
@@ -179,7 +179,7 @@ def test_without_a_sentence_that_stands_alone_it_says_so(tarnbrook: table.Analys
 def test_the_recommendation_invites_and_concludes_nothing(word: Any) -> None:
     lines = texts(word, "List Number")
     assert lines[0] == (
-        "note that quality took 20% (13 to 26) of recorded attention in the minutes of six meetings, "
+        "note that quality took 20% (12 to 31) of recorded attention in the minutes of six meetings, "
         "which is documentary evidence and not a rating;"
     )
     assert [line.split()[0] for line in lines] == ["note", "note", "consider", "consider", "consider"]

@@ -13,7 +13,7 @@ def with_settings(analysis: table.Analysis, **changed: object) -> table.Analysis
 
 
 def test_the_first_sentence_gives_share_interval_meetings_and_how_many_fall_short(tarnbrook: table.Analysis) -> None:
-    assert headline.sentence(tarnbrook) == "Quality took 20% (13 to 26) of recorded attention across six meetings; below 25% in four."
+    assert headline.sentence(tarnbrook) == "Quality took 20% (12 to 31) of recorded attention across six meetings; below 25% in four."
 
 
 def test_one_meeting_gives_a_share_without_an_interval_and_says_so() -> None:

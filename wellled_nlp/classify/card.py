@@ -42,8 +42,8 @@ def _own(about: Mapping[str, Any]) -> list[str]:
         "vocabulary: share it with the care that the papers need.",
         f"Taken in as {', '.join(about['imports'])}.",
         "",
-        "**Measure this model on labelled sentences that it did not learn from** (`wellled evaluate`): on those above it looks better than it",
-        "is. Its labels must not be corrected by the same sample either: draw a new one for figures with intervals.",
+        "**Measure this model on labelled sentences that it did not learn from** (`wellled evaluate`): on those above it looks",
+        "better than it is. Its labels must not be corrected by the same sample either: draw a new one for figures with intervals.",
         "",
     ]
 

@@ -1,4 +1,4 @@
-"""Commands that read papers and show what was read: scan, report, show, headlines, config."""
+"""Commands that read papers and show what was read: scan, report, show, config."""
 
 import sys
 from pathlib import Path
@@ -41,8 +41,8 @@ def scan(
 ) -> None:
     """Scan board papers and write a report.
 
-    PATHS are PDF or Word files, or folders of them (searched with everything in them). DIR keeps what was read: scan more papers into it and
-    only those that are new or changed are read; the report is on all of them.
+    PATHS are PDF or Word files, or folders of them (searched with everything in them). DIR keeps what was read: scan more papers into
+    it and only those that are new or changed are read; the report is on all of them.
     """
     from wellled_nlp import pipeline, terminal
 
@@ -99,15 +99,6 @@ def show(file: Path, ocr: bool, passwords: tuple[str, ...]) -> None:
     click.echo(terminal.reading(pipeline.read_one(file, ocr=ocr, passwords=passwords)))
 
 
-@click.command()
-@click.argument("directory", type=click.Path(path_type=Path), metavar="DIR")
-def headlines(directory: Path) -> None:
-    """Print the headline findings of a scan in DIR and the files that it wrote."""
-    from wellled_nlp import terminal
-
-    click.echo(terminal.headlines(directory))
-
-
 def _lines(path: Path | None) -> list[str]:
     if path is None:
         return []
@@ -117,4 +108,4 @@ def _lines(path: Path | None) -> list[str]:
         raise WellledError(f"The password file {path} cannot be read: {error.strerror}.", "Check the path.") from error
 
 
-COMMANDS = (scan, report, config, show, headlines)
+COMMANDS = (scan, report, config, show)

@@ -144,7 +144,7 @@ def _content(page: Any, channel: Channel) -> dict[str, Any]:
             "width": frame.height if turn in (90, 270) else frame.width,
             "height": frame.width if turn in (90, 270) else frame.height,
             "turn": turn,
-            "pieces": [p._replace(struck=is_struck(p, drawn.across)) for p in shown],
+            "pieces": [p._replace(struck=is_struck(p, drawn.across)) for p in shown] if drawn.across else shown,
             "outside": len(pieces) - len(shown),
             "cells": [[c.table, c.row, c.column, c.span, [round(side, 2) for side in c.box]] for c in grid.cells],
             "figures": figures,

@@ -66,6 +66,7 @@ class Sheet:
 SCAN_CHARACTERS, SCAN_SHARE = 50, 0.5  # a page with fewer characters, half of it image, is a scan
 STAMPED_CHARACTERS, STAMPED_SHARE = 250, 0.8  # so is one that a scanner or a stamp put a few words on
 DRAWN_PATHS = 300  # paths on a page without text from which its letters may be drawn as outlines
+_PAGE = Ink._fields.index("page")
 MAP_ERRORS = 0.3  # share of characters without a Unicode value from which the text layer is noise
 
 
@@ -77,12 +78,12 @@ def sheet_of(record: dict[str, Any]) -> Sheet:
     sheet = Sheet(number, float(record["width"]), float(record["height"]), int(record["turn"]))
     hidden, before = 0, None
     for values in record["pieces"]:
-        ink = Ink._make(values)
-        text = clean(ink.text)
+        text = clean(values[0])
+        ink = Ink(text, *values[1:_PAGE], number, *values[_PAGE + 1 :])
         if ink.hidden and not _follows(ink, before):
             hidden += 1
         elif text:
-            sheet.inks.append(ink._replace(text=text, page=number))
+            sheet.inks.append(ink)
         before = ink
     sheet.cells = [Cell(t, r, c, s, tuple(box)) for t, r, c, s, box in record["cells"]]
     sheet.rules = [(y, a, b) for y, a, b in record["rules"]]
