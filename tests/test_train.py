@@ -68,11 +68,12 @@ def test_a_model_that_was_not_measured_says_so(corpora: Path, tmp_path: Path) ->
 def test_figures_are_shown_once_measured_and_vanish_when_the_model_changes(corpora: Path, tmp_path: Path) -> None:
     models, figures = tmp_path / "models", tmp_path / "figures.json"
     train.train(corpora, models)
-    train.record([corpora / "a.csv"], models, figures)
+    train.record([corpora / "a.csv"], corpora / "a.csv", models, figures)
     metrics = json.loads((models / "domain" / "metrics.json").read_text(encoding="utf-8"))
     assert metrics["n"] == 12
     assert metrics["file"] == "a.csv"
-    assert "On 12 real sentences" in (models / "domain" / "README.md").read_text(encoding="utf-8")
+    assert metrics["fresh"]["n"] == 12
+    assert (models / "domain" / "README.md").read_text(encoding="utf-8").count("On 12 real sentences") == 2
 
 
 def test_what_was_trained_can_be_loaded_and_knows_its_own_sentences(corpora: Path, tmp_path: Path) -> None:

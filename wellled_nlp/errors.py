@@ -49,5 +49,9 @@ class ModelError(WellledError):
     """A model is missing, or was made for another codebook than the one in use."""
 
 
+class EngineError(WellledError):
+    """The processes or machines that read were lost, cannot be reached, or do not fit."""
+
+
 class OutputError(WellledError):
     """The report or a table could not be written."""

@@ -1,41 +1,39 @@
-"""Intake: what a library lacks is read and labelled, one document after the other, and kept as soon as it is there.
+"""Intake: what a library lacks is read and labelled, and kept document by document as soon as it is there.
 
 So no more than the documents in hand are in memory, and a run that is killed has lost no more than those.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from wellled_nlp import table
-from wellled_nlp.document import Document
-from wellled_nlp.engine import Outcome
+from wellled_nlp.engine import Job, Outcome
+from wellled_nlp.errors import EngineError
 from wellled_nlp.store import KIND, Held, Library
 
-Labeller = Callable[[Document], Mapping[str, pd.DataFrame]]
-Reader = Callable[[Sequence[Path]], Iterator[Outcome]]
+WorkThrough = Callable[[Sequence[Job]], Iterator[Outcome]]
 # A stored file that is not sound is made again, once or twice; a disk that spoils each of them is not to be waited for.
 _ROUNDS = 3
 
 
-def settle(library: Library, read: Reader, label: Labeller) -> None:
+def settle(library: Library, work_through: WorkThrough) -> None:
     """Reads and labels until every document of the library that can be read has its tables.
 
-    read: outcomes in the order of the paths; label: the tables of a document, those of `table.FACTS` that belong to documents, and doubts.
+    work_through: one outcome a job, in any order.
     """
     tried: set[tuple[str, Path]] = set()
     for _ in range(_ROUNDS):
         wanted = [one for one in library.to_read() if (one.sha256, one.path) not in tried]
         tried |= {(one.sha256, one.path) for one in wanted}
-        for one, outcome in zip(wanted, read([one.path for one in wanted]), strict=True):
-            _keep(library, one, outcome, label)
-        left = library.to_label()
-        for one in left:
-            document = library.document_of(one)
-            if document is not None:
-                library.keep_tables(one, label(document))
-        if not wanted and not left:
+        to_read = {one.path: one for one in wanted}
+        for outcome in work_through([Job(path, Path(one.given).name) for path, one in to_read.items()]):
+            _keep_read(library, to_read[outcome.path], outcome)
+        to_label = {one.path: one for one in library.to_label()}
+        for outcome in work_through([Job(path, Path(one.given).name, library.reading_of(one)) for path, one in to_label.items()]):
+            _keep_labelled(library, to_label[outcome.path], outcome)
+        if not to_read and not to_label:
             return
 
 
@@ -60,10 +58,19 @@ def doubts(library: Library, documents: pd.DataFrame) -> list[dict[str, str]]:
     ]
 
 
-def _keep(library: Library, one: Held, outcome: Outcome, label: Labeller) -> None:
-    if outcome.document is None:
+def _keep_read(library: Library, one: Held, outcome: Outcome) -> None:
+    if not outcome.reading:
         library.keep_failure(one, outcome.reason, outcome.lasting)
         return
-    library.keep_reading(one, outcome.document)
-    if outcome.document.sha256 == one.sha256:  # else it changed on the way, and is labelled as the content that it is now
-        library.keep_tables(one, label(outcome.document))
+    library.keep_reading(one, outcome.sha256, outcome.version, outcome.reading)
+    if outcome.sha256 == one.sha256:  # else it changed on the way, and is labelled as the content that it is now
+        library.keep_tables(one, outcome.tables)
+
+
+def _keep_labelled(library: Library, one: Held, outcome: Outcome) -> None:
+    if outcome.sha256 == one.sha256:
+        library.keep_tables(one, outcome.tables)
+    elif outcome.sha256 or outcome.lasting:
+        library.refuse_reading(one, outcome.reason or "is of another content")
+    else:
+        raise EngineError(f"{one.given} could not be labelled again: {outcome.reason}.", "What was read is kept. Scan again.")

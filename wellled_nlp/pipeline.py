@@ -4,7 +4,9 @@ The only module that knows the order.
 """
 
 import dataclasses
+import logging
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from wellled_nlp import (
     output,
     progress,
     provenance,
+    read,
     report,
     sentences,
     settings,
@@ -29,7 +32,7 @@ from wellled_nlp.codebook import Facet
 from wellled_nlp.coding import corrections, overlay
 from wellled_nlp.document import Document, Structured
 from wellled_nlp.errors import OutputError, ReadError
-from wellled_nlp.store import DOUBTS, FOLDER, Library, listing, lock, superseded, versions
+from wellled_nlp.store import DOUBTS, FOLDER, Library, listing, lock, parts, reading, superseded, versions
 from wellled_nlp.table import Analysis
 
 DEFAULT_REPORTS = ("html", "xlsx")
@@ -49,23 +52,52 @@ class Scanned:
 
 @dataclasses.dataclass(frozen=True)
 class Work:
-    """How documents are read and labelled in one scan."""
+    """How documents are read and labelled in one scan; plain values, so that it may travel to where the documents are worked on.
+
+    models: a folder of models; None for those of the installation that does the work.
+    """
 
     chosen: settings.Settings
-    models: Path
+    models: Path | None
     frameworks: tuple[Facet, ...]
     passwords: tuple[str, ...]
-    jobs: int
 
-    def read(self, files: Sequence[Path], told: progress.Told) -> Iterator[engine.Outcome]:
-        """One outcome a file, in their order."""
-        return told.counting(engine.work_through(files, self.chosen.read, self.passwords, self.jobs, told.begun))
+    @property
+    def models_folder(self) -> Path:
+        """The models that are used here."""
+        return self.models or provenance.models_folder()
+
+    def made_of(self) -> dict[str, str]:
+        """What this work depends on here, by names."""
+        return versions.ingredients(self.chosen, self.models_folder)
+
+    def versions(self) -> versions.Versions:
+        """The same as hashes, by which the library knows what is current."""
+        return versions.of(self.chosen, self.models_folder, *map(provenance.framework, self.frameworks))
+
+    def do(self, job: engine.Job) -> engine.Outcome:
+        """One document from the file, or from its stored reading, to its tables."""
+        try:
+            document = reading.unpack(job.reading, job.name) if job.stored else read.read(job.path, self.chosen.read, self.passwords)
+        except reading.Torn as error:
+            return engine.Outcome(job.path, reason=str(error), lasting=True)
+        except ReadError as error:
+            return engine.Outcome(job.path, reason=str(error).replace(str(job.path), "the file"), lasting=error.lasting)
+        except Exception as error:  # a fault of ours on one paper must not cost the others theirs; it is named like any other reason
+            logging.getLogger(__name__).exception("%s", job.path)
+            reason = f"wellled itself failed on this file ({type(error).__name__}: {error}). Please report this fault."
+            return engine.Outcome(job.path, reason=reason)
+        tables = parts.pack(self.label(dataclasses.replace(document, path=job.name)))
+        if job.stored:
+            return engine.Outcome(job.path, document.sha256, tables=tables)
+        version = versions.reading_of(self.chosen.read, document, job.path.suffix)
+        return engine.Outcome(job.path, document.sha256, version, reading.pack(document, version, date.today().isoformat()), tables)
 
     def label(self, document: Document) -> dict[str, pd.DataFrame]:
         """Everything that is told from one document: the tables of facts, and the doubts."""
         structured = structure.structure(document)
         said = sentences.split(structured)
-        labels = classify.annotate(said, self.models, self.frameworks)
+        labels = classify.annotate(said, self.models_folder, self.frameworks)
         hits = classify.signal_hits(said, self.chosen.attention.signals)
         facts = tabulate.facts([structured], said, labels, classify.cues(said, self.frameworks), hits, self.frameworks)
         return {**facts, DOUBTS: tabulate.doubts(structured)}
@@ -77,6 +109,8 @@ def scan(
     *,
     config: Path | None = None,
     jobs: int = 0,
+    engine_name: str = "local",
+    scheduler: str = "",
     ocr: bool | None = None,
     passwords: Sequence[str] = (),
     formats: Sequence[str] = DEFAULT_REPORTS,
@@ -93,21 +127,21 @@ def scan(
     """
     chosen = _with_frameworks(_with_ocr(settings.load(config), ocr), frameworks)
     # A fault in a framework's file, or in the name of a report, shows before any paper is read.
-    work = Work(chosen, models or provenance.models_folder(), classify.frameworks(chosen.frameworks.labelled), tuple(passwords), jobs)
+    work = Work(chosen, models, classify.frameworks(chosen.frameworks.labelled), tuple(passwords))
     report.check(formats)
-    with output.ready(out):
+    with output.ready(out), engine.chosen(engine_name, scheduler, jobs, work.made_of) as hands:
         found = sources.find(paths, apart_from=out)
-        library = Library(out, versions.of(chosen, work.models, *map(provenance.framework, work.frameworks)))
+        library = Library(out, work.versions())
         library.look([*found.files, *(Path(one.path) for one in found.skipped)], prune)
-        _settle(library, work, show_progress)
+        _settle(library, work, hands, show_progress)
         _refuse_nothing(library)
         library.record()
         with library.alone():
-            _settle(library, work, show_progress)  # what another process has seen in the meantime
+            _settle(library, work, hands, show_progress)  # what another process has seen in the meantime
             library.record()
             if prune:
                 library.prune()
-            return _write_out(library, work, found.left_alone, formats)
+            return _write_out(library, work, hands, found.left_alone, formats)
 
 
 def list_library(directory: Path) -> pd.DataFrame:
@@ -144,12 +178,12 @@ def measure_again(directory: Path) -> Analysis:
     return whole
 
 
-def analyse(library: Library, work: Work, left_alone: int) -> Analysis:
+def analyse(library: Library, work: Work, hands: engine.Engine, left_alone: int) -> Analysis:
     """Facts, measures and provenance of everything in the library."""
     from wellled_nlp import measures  # these two take longer to load than a scan with nothing new takes altogether
     from wellled_nlp.report import findings
 
-    held = _load(library, work)
+    held = _load(library, work, hands)
     doubts = held.pop(DOUBTS)
     held = overlay.lay(held, library.out)
     skipped = intake.unread(library, held["skipped"])
@@ -162,7 +196,7 @@ def analyse(library: Library, work: Work, left_alone: int) -> Analysis:
         [*intake.doubts(library, facts["documents"]), *doubts.to_dict("records")],
         left_alone,
         work.chosen,
-        work.models,
+        work.models_folder,
         work.frameworks,
     )
     whole = Analysis(facts, measured, told)
@@ -171,36 +205,37 @@ def analyse(library: Library, work: Work, left_alone: int) -> Analysis:
 
 def read_one(path: Path, *, ocr: bool = True, passwords: Sequence[str] = ()) -> Structured:
     """One file through reading and structure alone, for a look at what the machine saw. Raises ReadError or InputError."""
-    outcome = engine.read_document(sources.find([path]).files[0], _with_ocr(settings.load(), ocr).read, passwords)
-    if outcome.document is None:
-        raise ReadError(f"{path}: {outcome.reason}")
-    return structure.structure(outcome.document)
+    file = sources.find([path]).files[0]
+    return structure.structure(read.read(file, _with_ocr(settings.load(), ocr).read, passwords))
 
 
-def _settle(library: Library, work: Work, show_progress: bool) -> None:
-    with progress.bar(len(library.to_read()), show_progress) as told:
-        intake.settle(library, lambda files: work.read(files, told), work.label)
+def _settle(library: Library, work: Work, hands: engine.Engine, show_progress: bool) -> None:
+    def work_through(jobs: Sequence[engine.Job]) -> Iterator[engine.Outcome]:
+        with progress.bar(len(jobs), show_progress and bool(jobs)) as told:
+            yield from told.counting(hands.each(work.do, jobs, told.begun))
+
+    intake.settle(library, work_through)
 
 
-def _load(library: Library, work: Work) -> dict[str, pd.DataFrame]:
+def _load(library: Library, work: Work, hands: engine.Engine) -> dict[str, pd.DataFrame]:
     for _ in range(_ROUNDS):
         try:
             return library.load()
         except LookupError:
-            _settle(library, work, show_progress=False)
+            _settle(library, work, hands, show_progress=False)
     raise OutputError(
         f"What is stored in {library.folder} is damaged again and again.", "Check the disk, or choose another folder with --out."
     )
 
 
-def _write_out(library: Library, work: Work, left_alone: int, formats: Sequence[str]) -> Scanned:
+def _write_out(library: Library, work: Work, hands: engine.Engine, left_alone: int, formats: Sequence[str]) -> Scanned:
     """Writes what has changed since the output folder was last written: everything, the reports that are missing, or nothing."""
     key, out = library.key(left_alone, corrections.digest(library.out)), library.out
     made = library.made()
     current = made["key"] == key and output.is_whole(out)
     wanted = [name for name in formats if not (current and made["reports"].get(name) == key and report.place(out, name).exists())]
     if not current:
-        analysis = analyse(library, work, left_alone)
+        analysis = analyse(library, work, hands, left_alone)
         with output.folder(out) as place:
             place.write_tables(analysis)
             report.write(analysis, place.path, formats)

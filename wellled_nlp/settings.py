@@ -13,6 +13,8 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from wellled_nlp.errors import SettingsError
 
+ANNOTATE_BY = ("language", "theme")
+
 
 @dataclass(frozen=True)
 class ReadSettings:
@@ -92,6 +94,13 @@ class FrameworkSettings:
 
 
 @dataclass(frozen=True)
+class ReportSettings:
+    """How reports show what was measured. annotate_by: what the highlights of annotated copies tell apart, one of ANNOTATE_BY."""
+
+    annotate_by: str
+
+
+@dataclass(frozen=True)
 class Settings:
     """Every section, and for each dotted key the file that its value came from."""
 
@@ -99,6 +108,7 @@ class Settings:
     attention: AttentionSettings
     compare: CompareSettings
     frameworks: FrameworkSettings
+    report: ReportSettings
     origin: dict[str, str]
 
 
@@ -117,6 +127,7 @@ def load(path: Path | None = None) -> Settings:
         attention=_section(AttentionSettings, values["attention"], "attention", where),
         compare=_section(CompareSettings, values["compare"], "compare", where),
         frameworks=_beside(_section(FrameworkSettings, values["frameworks"], "frameworks", where), path),
+        report=_sound(_section(ReportSettings, values["report"], "report", where), where),
         origin=origin,
     )
 
@@ -141,6 +152,14 @@ def _beside(chosen: FrameworkSettings, path: Path | None) -> FrameworkSettings:
         return chosen
     own = {name: path.parent / name for name in chosen.labelled}
     return FrameworkSettings(tuple(str(own[name]) if own[name].is_file() else name for name in chosen.labelled))
+
+
+def _sound(chosen: ReportSettings, where: str) -> ReportSettings:
+    if chosen.annotate_by not in ANNOTATE_BY:
+        raise SettingsError(
+            f"{where}: setting 'report.annotate_by' is {chosen.annotate_by!r}.", f"Write one of {', '.join(map(repr, ANNOTATE_BY))}."
+        )
+    return chosen
 
 
 def _parse(path: Path) -> dict[str, Any]:

@@ -134,21 +134,25 @@ def _fallback(acts: Path, models: Path) -> float:
     return float(np.round(_LEVELS[scores >= scores.max() - tune.AS_GOOD].mean(), 3))
 
 
-def record(real: Sequence[Path], models: Path, target: Path = FIGURES) -> None:
+def record(real: Sequence[Path], fresh: Path, models: Path, target: Path = FIGURES) -> None:
     """Measures the models on files of labelled real sentences (a facet is measured on the last file that has it labelled best, see
-    `_better`), writes the figures to `target` and renews metrics and cards; no sentence is kept.
+    `_better`) and on one from which no threshold and no cue was taken, writes the figures to `target` and renews metrics and cards; no
+    sentence is kept.
     """
     figures: dict[str, Any] = {}
     for path in real:
-        measured = evaluate.evaluate(path, models)
-        crossed = evaluate.cross_fitted(path, models)
-        for facet, one in measured["facets"].items():
-            about = {"file": path.name, "sha256": measured["sha256"], "date": date.today().isoformat()}
-            entry = one | about | {"cross_fitted": crossed.get(facet, {})}
+        for facet, entry in _entries(path, models).items():
             if facet not in figures or _better(entry, figures[facet]):
                 figures[facet] = entry
-    write_json(target, {"made_from": _config(models / HEADS[0])["made_from"], "facets": figures})
+    write_json(target, {"made_from": _config(models / HEADS[0])["made_from"], "facets": figures, "fresh": _entries(fresh, models)})
     _write_figures(models, target)
+
+
+def _entries(path: Path, models: Path) -> dict[str, Any]:
+    """For each facet labelled in the file its figures, with what they were measured on and those with thresholds of the other half."""
+    measured, crossed = evaluate.evaluate(path, models), evaluate.cross_fitted(path, models)
+    about = {"file": path.name, "sha256": measured["sha256"], "date": date.today().isoformat()}
+    return {facet: one | about | {"cross_fitted": crossed.get(facet, {})} for facet, one in measured["facets"].items()}
 
 
 def _better(one: dict[str, Any], other: dict[str, Any]) -> bool:
@@ -158,12 +162,15 @@ def _better(one: dict[str, Any], other: dict[str, Any]) -> bool:
 
 def _write_figures(models: Path, source: Path = FIGURES) -> None:
     """Metrics and card of each head, from the committed figures where they were measured on what the head was made from."""
-    stored: dict[str, Any] = json.loads(source.read_text(encoding="utf-8")) if source.is_file() else {"made_from": "", "facets": {}}
+    stored: dict[str, Any] = {"made_from": "", "facets": {}, "fresh": {}}
+    if source.is_file():
+        stored = json.loads(source.read_text(encoding="utf-8"))
     for facet in HEADS:
         config = _config(models / facet)
-        figures = stored["facets"].get(facet, {}) if stored["made_from"] == config["made_from"] else {}
-        write_json(models / facet / "metrics.json", figures)
-        write_card(models / facet, facet, config, figures)
+        current = stored["made_from"] == config["made_from"]
+        figures, fresh = (stored[name].get(facet, {}) if current else {} for name in ("facets", "fresh"))
+        write_json(models / facet / "metrics.json", figures | ({"fresh": fresh} if fresh else {}))
+        write_card(models / facet, facet, config, figures, fresh)
 
 
 def _config(folder: Path) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from tests.compare import worlds
+from tests.report import axe
 from tests.report.conftest import browser  # noqa: F401 - a fixture
 from wellled_nlp.compare import Comparison, Request, compare
 
@@ -104,4 +105,12 @@ def test_no_width_makes_the_page_scroll_sideways(browser: Any, written: tuple[Co
     page.goto((written[1] / "compare.html").as_uri())
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert said == []
+    page.close()
+
+
+@pytest.mark.browser
+def test_axe_finds_no_fault_in_a_comparison(browser: Any, written: tuple[Comparison, Path]) -> None:  # noqa: F811
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto((written[1] / "compare.html").as_uri())
+    assert axe.faults(page) == []
     page.close()

@@ -36,6 +36,31 @@ def test_running_heads_and_page_numbers_are_set_aside_on_every_page(tmp_path: Pa
         ]
 
 
+def test_the_number_of_a_paragraph_at_the_foot_of_the_page_is_no_running_foot(tmp_path: Path, settings: ReadSettings) -> None:
+    def numbered(n: int) -> Callable[[made.Canvas], None]:
+        def page(canvas: made.Canvas) -> None:
+            made.paragraphs(canvas, 72, 120, 450, made.sentences(10, n))
+            made.put(canvas, 72, 760, f"{n}.1")
+            made.put(canvas, 110, 760, f"{made.words(1, n)[0].title()} was noted by the Board.")
+
+        return page
+
+    document = read(made.pdf(tmp_path / "a.pdf", *(numbered(n) for n in range(1, 6))), settings)
+    assert [furniture(document, number) for number in range(1, 6)] == [[]] * 5
+    assert [text.split()[0] for text in body(document) if "noted" in text] == ["1.1", "2.1", "3.1", "4.1", "5.1"]
+
+
+def test_the_names_along_the_axis_of_a_bar_chart_are_its_labels(tmp_path: Path, settings: ReadSettings) -> None:
+    def page(canvas: made.Canvas) -> None:
+        made.paragraphs(canvas, 72, 120, 450, made.sentences(10, 1))
+        for number, height in enumerate((40, 70, 55, 90)):
+            canvas.rect(100 + 60 * number, 842 - 600, 30, height, fill=1)
+            made.put(canvas, 102 + 60 * number, 612, f"BAF{number}", 8)
+
+    document = read(made.pdf(tmp_path / "a.pdf", page), settings)
+    assert furniture(document, 1) == [(f"BAF{number}", "figure label") for number in range(4)]
+
+
 def test_numbered_headings_at_the_top_of_far_apart_pages_are_not_running_heads(tmp_path: Path, settings: ReadSettings) -> None:
     pages = [paper(n, f"{n // 10}. Action log" if n % 10 == 0 else made.sentences(1, 900 + n)[0][:20]) for n in range(40)]
     document = read(made.pdf(tmp_path / "a.pdf", *pages), settings)

@@ -33,6 +33,24 @@ def test_each_row_of_a_ruled_table_has_its_cells_and_the_header(tmp_path: Path, 
     assert {block.table for block in found} == {1}
 
 
+def test_a_header_of_two_lines_is_one_row_whose_text_is_its_cells(tmp_path: Path, settings: ReadSettings) -> None:
+    def page(canvas: made.Canvas) -> None:
+        lines = (("Measure", "Target", "Actual", ""), ("", "", "This month", "Last month"), ("Falls", "12", "14", "11"))
+        made.grid(canvas, XS, (100, 120, 140, 160), lines)
+
+    found = rows(read(made.pdf(tmp_path / "a.pdf", page), settings))
+    header = ("Measure", "Target", "Actual This month", "Actual Last month")
+    assert [block.cells for block in found] == [header, ("Falls", "12", "14", "11")]
+    assert [block.text for block in found] == [" | ".join(block.cells) for block in found]
+    assert [found[0].text[line.start :].split(" |")[0] for line in found[0].lines] == [
+        "Measure",
+        "Target",
+        "Actual This month",
+        "This month",
+        "Last month",
+    ]
+
+
 def test_text_around_a_table_stays_in_its_place(tmp_path: Path, settings: ReadSettings) -> None:
     def page(canvas: made.Canvas) -> None:
         made.put(canvas, 60, 80, "Before the table.")

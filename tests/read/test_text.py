@@ -56,6 +56,15 @@ def test_a_block_says_on_which_lines_and_where_it_stands(tmp_path: Path, setting
     assert (round(block.box.x0), block.page, block.size, block.bold) == (72, 1, 11.0, False)
 
 
+def test_a_year_or_a_range_that_a_line_end_divides_is_joined_without_a_space() -> None:
+    words = Words([])
+    assert words.join("the accounts of 2024-", "25 were", False) == "the accounts of 2024-25 were"
+    assert words.join("the accounts of 2024/", "25 were", False) == "the accounts of 2024/25 were"
+    assert words.join("ages 11–", "16 only", False) == "ages 11–16 only"
+    assert words.join("patients with covid-", "19 in May", False) == "patients with covid-19 in May"
+    assert words.join("the plan -", "2 wards", False) == "the plan - 2 wards"
+
+
 def test_a_word_that_a_line_end_divides_is_joined_as_the_document_writes_it() -> None:
     words = Words([ink("The committee met. A non-executive director"), ink("and a well-led review")])
     assert words.join("the com", "mittee agreed", True) == "the committee agreed"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.report import invented
+from tests.report import invented, reader
 from wellled_nlp import report, table
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -50,3 +50,11 @@ def browser() -> Iterator[Any]:
         started = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         yield started
         started.close()
+
+
+@pytest.fixture
+def page(browser: Any, written: Path) -> Iterator[Any]:
+    """The report of the invented trust, open."""
+    made = reader.opened(browser, (written / "report.html").as_uri())
+    yield made
+    made.context.close()

@@ -17,7 +17,7 @@ from tests.report import drawn, invented
 from wellled_nlp import report, table
 from wellled_nlp.pipeline import write_reports
 from wellled_nlp.report import pdf
-from wellled_nlp.report.annotate import marks, place
+from wellled_nlp.report.annotate import place
 
 MARKED = [
     text.replace(" ", "") for text, kind in zip(drawn.SAID, drawn.LANGUAGES, strict=True) if kind != "neither" or text == drawn.SAID[4]
@@ -65,8 +65,8 @@ def test_a_sentence_in_three_lines_has_three_quadrilaterals_whatever_it_opens_wi
 def test_a_highlight_has_a_note_and_draws_itself_with_lines_of_its_kind(tmp_path: Path) -> None:
     found = drawn.highlights(annotated([drawn.paper(tmp_path / "paper.pdf")], tmp_path / "out") / "paper.pdf")
     assert found[1]["note"] == (
-        "Language: Improvement, score 0.87\nTheme: W5 Risks, issues and performance, score 0.71\n"
-        f"Prompt: W5.2 {title('W5.2')}, score 0.71\nDomain: Quality, score 0.60\nAct: Report, score 0.60"
+        f"Themes: W5 Risks, issues and performance, score 0.71\nPrompts: W5.2 {title('W5.2')}, score 0.71\n"
+        "Language: Improvement, score 0.87\nDomain: Quality, score 0.60\nAct: Report, score 0.60"
     )
     assert {one["blend"] for one in found} == {"/Multiply"}
     dashes = [sorted({line.split(" d ")[0] for line in one["drawn"].splitlines() if " d " in line}) for one in found]
@@ -287,8 +287,3 @@ def seconds_of_work() -> float:
     """Processor time of this process and its children: unlike the clock it is the same on a busy machine."""
     each = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(one.ru_utime + one.ru_stime for one in each)
-
-
-def test_the_legend_names_every_style() -> None:
-    assert [look for _, look in marks.looks()] == ["blue, solid line", "orange, dashed line", "plum, double line", "grey, dotted line"]
-    assert len(list(marks.looks())) == len(marks.STYLES)

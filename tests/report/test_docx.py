@@ -25,8 +25,8 @@ HEADINGS = [
     "Attention at each meeting",
     "What the share is a share of",
     "Challenge",
-    "Gaps without a recorded reply",
     "Assurance and improvement",
+    "Gaps without a recorded improvement",
     "In the papers' own words",
     "What was not read",
     "Recommendation",
@@ -103,6 +103,7 @@ def test_the_summary_opens_with_the_sentence_of_the_other_reports(word: Any, tar
         "Assurance and improvement",
         "Breadth",
         "Gaps",
+        "Signals and risks",
         "Label error",
         "Reading",
     ]

@@ -48,16 +48,22 @@ GAPS = [
 ]
 
 
-def test_gaps_without_a_reply_stand_first_with_paper_and_page(tarnbrook: table.Analysis) -> None:
+def test_gaps_without_an_improvement_stand_first_with_status_paper_and_page(tarnbrook: table.Analysis) -> None:
     section = gaps.section(having(tarnbrook, gaps=GAPS))
     assert section.lead[0] == (
-        "Of 3 gaps, one has no recorded reply, one was monitored and no more, none have an action and no recorded change "
-        "and one has a change tried, made or learned."
+        "Of 3 gaps, two have no recorded improvement: one has no reply at all, one was monitored and no more "
+        "and none have an action and no recorded change."
     )
-    assert [one.name for one in section.grids] == ["gaps-unanswered", "gaps-replies"]
-    first = grid(section, "gaps-unanswered").rows[0]
-    assert [cells.said(value, "text") for value in first[:3]] == [text(tarnbrook, "m0-00005"), "Quality", "Minutes, 23 May 2024"]
-    assert first[3:] == (Link(1, "../papers/Minutes%202024-05-23.pdf#page=1", "page 1 of Minutes, 23 May 2024"), 1)
+    assert [one.name for one in section.grids] == ["gaps-open", "gaps-replies"]
+    first = grid(section, "gaps-open").rows[0]
+    assert [cells.said(value, "text") for value in first[:4]] == [
+        text(tarnbrook, "m0-00005"),
+        "Unanswered",
+        "Quality",
+        "Minutes, 23 May 2024",
+    ]
+    assert [row[1] for row in grid(section, "gaps-open").rows] == ["Unanswered", "Monitored only"]
+    assert first[4:] == (Link(1, "../papers/Minutes%202024-05-23.pdf#page=1", "page 1 of Minutes, 23 May 2024"), 1)
     assert isinstance(first[0], Link) and first[0].address == "#evidence?row=5"
 
 
@@ -74,7 +80,7 @@ def test_every_reply_stands_under_its_gap(tarnbrook: table.Analysis) -> None:
 
 def test_the_chart_of_gaps_gives_every_domain_its_statuses(tarnbrook: table.Analysis) -> None:
     figure = gaps.section(having(tarnbrook, gaps=GAPS)).figures[0]
-    assert figure.title == "One of 3 gaps has no recorded reply"
+    assert figure.title == "Two of 3 gaps have no recorded improvement"
     assert said(figure.grid) == [["Quality", "1", "0", "0", "1", "2"], ["Finance", "0", "1", "0", "0", "1"]]
 
 
@@ -231,16 +237,16 @@ def test_a_long_table_is_cut_on_the_page_and_says_where_all_of_it_is(tarnbrook: 
     many = [("m0-00005", DAY, "quality", 0, "unanswered", None, None, None, None)]
     many += [(one, DAY, "quality", 0, "unanswered", None, None, None, None) for one in tarnbrook.facts["sentences"]["sentence_id"][6:206]]
     made = having(tarnbrook, gaps=many)
-    assert len(grid(gaps.section(made), "gaps-unanswered").rows) == 201
+    assert len(grid(gaps.section(made), "gaps-open").rows) == 201
     page = html.render(made)
-    held = page[page.index('id="t-gaps-unanswered"') :]
+    held = page[page.index('id="t-gaps-open"') :]
     assert held[: held.index("</table>")].count("<tr>") == 1 + 120
     assert "The first 120 of 201 rows; report.xlsx holds them all." in page
 
 
 def test_hostile_words_in_gaps_challenges_and_logs_stay_words(hostile: table.Analysis) -> None:
     page = html.render(hostile)
-    for name in ("t-gaps-unanswered", "t-gaps-replies", "t-challenge-each", "t-logs-open"):
+    for name in ("t-gaps-open", "t-gaps-replies", "t-challenge-each", "t-logs-open"):
         held = page[page.index(f'id="{name}"') :]
         held = held[: held.index("</table>")]
         assert "&lt;script&gt;alert" in held and "<script" not in held and "\u202e" not in held, name

@@ -142,7 +142,7 @@ def test_every_prompt_has_a_row_and_one_without_evidence_says_so(tarnbrook: tabl
 
 def test_a_prompt_leads_to_its_sentences(tarnbrook: table.Analysis) -> None:
     row = next(row for row in grid(themes.by_prompt(tarnbrook), "prompts").rows if row[1] == "W8.2")
-    assert isinstance(row[3], Link) and row[3].address == "#evidence?prompt=W8.2"
+    assert isinstance(row[3], Link) and row[3].address == "#evidence?prompts=W8.2"
 
 
 def test_a_prompt_for_one_sector_says_so(tarnbrook: table.Analysis) -> None:
@@ -177,7 +177,7 @@ def test_challenges_add_up_over_meetings(tarnbrook: table.Analysis) -> None:
 
 def test_an_analysis_without_text_makes_every_section() -> None:
     whole = invented.analysis()
-    facts = {name: frame if name == "documents" else frame.iloc[:0] for name, frame in whole.facts.items()}
+    facts = {name: frame if name in ("documents", "codes") else frame.iloc[:0] for name, frame in whole.facts.items()}
     empty = table.Analysis(
         facts,
         {name: frame.iloc[:0] if name != "coverage" else frame.assign(sentences=0) for name, frame in whole.measures.items()},

@@ -19,10 +19,12 @@ from wellled_nlp.report.sections import (
     attention,
     balance,
     challenge,
+    frameworks,
     gaps,
     logs,
     method,
     paper_charts,
+    planning,
     reading,
     summary,
     themes,
@@ -43,9 +45,11 @@ SHEETS = {
     "Charts in papers": paper_charts.section,
     "Themes": themes.by_theme,
     "Prompts": themes.by_prompt,
+    "Frameworks": frameworks.section,
     "Acts": acts.section,
     "Action logs": logs.section,
     "Actions and decisions": acts.actions,
+    "Signals and risks": planning.section,
     "Read and not read": reading.section,
     "Doubts": reading.doubts,
     "Method": method.section,
@@ -118,8 +122,8 @@ def test_the_evidence_holds_every_sentence_with_its_place_and_labels(book: Any, 
     assert [row[6] for row in rows] == sentences["text"].tolist()
     assert [row[5] for row in rows] == sentences["page"].tolist()
     domains = labels[(labels["facet"] == "domain") & labels["assigned"]]
-    assert [str(row[10]).lower() for row in rows] == domains["code"].tolist()
-    assert [row[11] for row in rows] == domains["score"].tolist()
+    assert [str(row[12]).lower() for row in rows] == domains["code"].tolist()
+    assert [row[13] for row in rows] == domains["score"].tolist()
     both = next(row for row in rows if str(row[6]).startswith("Learning from the 11 deaths"))
     assert both[7:9] == ["W8", "W8.3; W8.4"]
 

@@ -35,6 +35,13 @@ def test_numbers_that_repeat_jump_and_change_style_keep_the_order_of_the_page() 
     assert found(*blocks) == [("6", "Skills"), ("7.0", "Reports"), ("10", "Move"), ("10", "Any other business"), ("11", "Close")]
 
 
+def test_an_item_without_number_before_the_first_numbered_one_is_an_item_of_its_own() -> None:
+    chair = [heading("Election of Chair"), block("1. Ann Orrin was proposed and elected.", kind="list")]
+    names = [heading("Present"), block("Ann Orrin, Bo Vale")]
+    items = found(*names, *chair, heading("283. Apologies"), block("None."), heading("284. Interests"), heading("285. Close"))
+    assert items == [("", "Front"), ("", "Election of Chair"), ("283", "Apologies"), ("284", "Interests"), ("285", "Close")]
+
+
 def test_plain_list_entries_of_an_agenda_are_its_items() -> None:
     entries = [
         block("1. Apologies", kind="list"),

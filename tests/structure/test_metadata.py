@@ -19,6 +19,7 @@ TRUST = "Wrenfold and Marsh Valley NHS Foundation Trust"
         (["Orford Libraries IPS", "A society supported by Orford County Council"], ["Orford County Council"] * 4, "Orford Libraries IPS"),
         (["Orford’s Libraries IPS", "A Provident Society Limited"], [], "Orford’s Libraries IPS"),
         (["Minutes of the County Council"], [], ""),
+        (["Three Rivers Data User Group - Agenda"], [], "Three Rivers Data User Group"),
         (["NHS Three Rivers Integrated Care Board"], [], "NHS Three Rivers Integrated Care Board"),
     ],
 )
@@ -40,6 +41,16 @@ def test_the_organisation_is_the_one_named_first_and_most(title: list[str], body
 )
 def test_the_type_is_told_from_title_and_first_pages(blocks: list[Block], expected: str) -> None:
     assert structure(document(*blocks)).doc_type == expected
+
+
+def test_a_report_that_mentions_an_agenda_in_its_text_is_no_agenda_and_papers_is_no_label() -> None:
+    def cover(page: int, title: str) -> list[Block]:
+        cells = [("Title", title), ("Author", "Ann Orrin"), ("Purpose", "To note"), ("Recommendation", "The Board is asked to note.")]
+        long = "This report is short so that the Board can keep to its agenda, and the full one, with all tables, went to members with the "
+        return [*(row(*pair, page=page) for pair in cells), block(long + "papers of the committee that met on the day before.", page)]
+
+    papers = structure(document(*cover(1, "Falls report"), *cover(2, "Safety and quality report"), *cover(3, "Money report"))).papers
+    assert [(paper.label, paper.doc_type) for paper in papers] == [("", "board paper")] * 3
 
 
 def test_a_pack_is_split_at_its_cover_sheets() -> None:

@@ -14,6 +14,7 @@ _WHAT = {
 _USE = "To help people who read board papers, quality accounts and annual reports of NHS organisations find and count evidence."
 _MADE = "the cues of `wellled_nlp/data/lexicons/`, and logistic regression (`wellled_nlp/train.py`). Weights are plain arrays."
 _THRESHOLDS = "Thresholds were chosen on the same sentences; `cross-fitted` figures choose them on the other half and are the honest ones."
+_FRESH = "No threshold and no cue was taken from them: expect figures like these, not like those above, on your own papers."
 _LIMITS = """- Documentary evidence only; not a rating. It says what a sentence is about and how it speaks, not whether it is true.
 - Labels of single sentences are indicative. Read counts over a document, and the evidence sentences behind them.
 - Weak on: sentences that carry their meaning without any cue; tables torn out of two columns; biographies and lists of names; what only
@@ -21,12 +22,17 @@ _LIMITS = """- Documentary evidence only; not a rating. It says what a sentence 
 - Learned from sentences that we wrote ourselves; wording of other sectors or of years to come may be missed."""
 
 
-def write_card(folder: Path, facet: str, config: Mapping[str, Any], figures: Mapping[str, Any]) -> None:
-    """Writes README.md of one head. `figures` are those of `evaluate` for this facet, with `file` and `date`; empty where not measured."""
+def write_card(folder: Path, facet: str, config: Mapping[str, Any], figures: Mapping[str, Any], fresh: Mapping[str, Any]) -> None:
+    """Writes README.md of one head.
+
+    `figures` are those of `evaluate` for this facet, with `file` and `date`; empty where not measured. `fresh`: the same on sentences from
+    which no threshold was taken.
+    """
     lines = [f"# {facet}", "", f"Scores {_WHAT[facet]}.", "", "## Intended use", "", _USE, "", "## Made from", ""]
     lines += [f"{config['sentences']:,} sentences that we wrote ourselves and labelled by the codebook (`corpora/labelled/`),", _MADE, ""]
     lines += _own(config["own"]) if "own" in config else []
-    lines += ["## How well", "", *(_measured(figures) if figures else ["Not measured since it was last built."]), ""]
+    lines += ["## How well", "", *(_measured(figures, _THRESHOLDS) if figures else ["Not measured since it was last built."]), ""]
+    lines += ["## How well on fresh text", "", *_measured(fresh, _FRESH), ""] if fresh else []
     lines += ["## Known failures and limits", "", _LIMITS, "", "## Sentences learned from", "", "| code | sentences |", "|---|---|"]
     lines += [f"| {code} | {count:,} |" for code, count in config["support"].items()]
     (folder / "README.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -48,9 +54,9 @@ def _own(about: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _measured(figures: Mapping[str, Any]) -> list[str]:
+def _measured(figures: Mapping[str, Any], thresholds: str) -> list[str]:
     source = f"{figures['file']}, {figures['date']}"
-    lines = [f"On {figures['n']} real sentences that it was not trained on ({source}; intervals are 95 % bootstrap).", _THRESHOLDS, ""]
+    lines = [f"On {figures['n']} real sentences that it was not trained on ({source}; intervals are 95 % bootstrap).", thresholds, ""]
     lines += ["| figure | value | interval |", "|---|---|---|"]
     for name, value in figures.items():
         if f"{name}_ci" in figures:

@@ -18,6 +18,10 @@ PARTLY_READ = 3
 @click.option(
     "--jobs", default=0, type=click.IntRange(0, 256), metavar="N", help="Documents read side by side (0: as many as there are cores)."
 )
+@click.option(
+    "--engine", default="local", type=click.Choice(["local", "dask"]), help="Who reads: this machine, or the workers of a Dask cluster."
+)
+@click.option("--scheduler", default="", metavar="ADDRESS", help="The Dask scheduler, as tcp://HOST:8786.")
 @click.option("--ocr/--no-ocr", default=None, help="Read pages without a text layer with tesseract (default: yes).")
 @click.option("--config", type=click.Path(path_type=Path), metavar="FILE", help="A wellled.toml with settings of your own.")
 @click.option("--password", "passwords", multiple=True, metavar="TEXT", help="A password to try on locked files; repeatable.")
@@ -30,6 +34,8 @@ def scan(
     paths: tuple[Path, ...],
     out: Path,
     jobs: int,
+    engine: str,
+    scheduler: str,
     ocr: bool | None,
     config: Path | None,
     passwords: tuple[str, ...],
@@ -51,6 +57,8 @@ def scan(
         out,
         config=config,
         jobs=jobs,
+        engine_name=engine,
+        scheduler=scheduler,
         ocr=ocr,
         passwords=(*passwords, *_lines(password_file)),
         formats=formats or pipeline.DEFAULT_REPORTS,

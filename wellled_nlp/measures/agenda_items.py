@@ -44,12 +44,13 @@ def leading(sentences: pd.DataFrame) -> pd.Series:
 
 
 def _rows(held: pd.DataFrame, outcomes: Mapping[str, tuple[str, str]], settings: AttentionSettings) -> Iterator[tuple[object, ...]]:
-    papers = held.drop_duplicates("item_id").set_index("item_id")
+    items = held.drop_duplicates("item_id")
+    papers = dict(zip(items["item_id"], zip(items["meeting_date"], items["document_id"], strict=True), strict=True))
     place: dict[str, int] = {}
     for item, domain in leading(held).items():
         if domain in settings.left_out:
             continue
-        day, document = str(papers.at[item, "meeting_date"]), str(papers.at[item, "document_id"])
+        day, document = papers[item]
         place[document] = place.get(document, 0) + 1
         yield (item, document, day, place[document], domain, *outcomes.get(str(item), (NOTE, "")))
 

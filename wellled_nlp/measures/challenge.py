@@ -16,6 +16,7 @@ from wellled_nlp.settings import AttentionSettings
 
 LEXICON, TYPES = "challenge", "challenge-2015"
 _ROW = " | "  # between the cells of a table's row
+_TOLD = ("report", "noting", "challenge")  # acts of sentences that may hold an answer
 
 
 def measure(tables: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> pd.DataFrame:
@@ -71,21 +72,23 @@ def _types(texts: pd.Series) -> list[str]:
 
 
 def _row(held: pd.DataFrame, first: int, last: int, end: int, kind: str, themes: Mapping[str, list[str]]) -> tuple[object, ...]:
-    here = held.iloc[first]
-    after = held.iloc[last:end]
-    after = after[after["item_id"] == here["item_id"]]
-    told = after[after["act"].isin(["report", "noting", "challenge"])]
-    ids = held["sentence_id"].iloc[first:last]
+    identity, document, item, day, domain = (
+        held[name].array[first] for name in ("sentence_id", "document_id", "item_id", "meeting_date", "domain")
+    )
+    after = [place for place in range(last, end) if held["item_id"].array[place] == item]
+    acts = [held["act"].array[place] for place in after]
+    told = [held["text"].array[place] for place, act in zip(after, acts, strict=True) if act in _TOLD]
+    ids = held["sentence_id"].array[first:last]
     return (
-        here["sentence_id"],
-        here["document_id"],
-        here["item_id"],
-        here["meeting_date"],
+        identity,
+        document,
+        item,
+        day,
         last - first,
-        here["domain"],
+        domain,
         " ".join(sorted({theme for one in ids for theme in themes.get(one, [])})),
         kind,
-        bool(wording.found(told["text"], LEXICON, "reply").ne("").any()),
-        bool((after["act"] == "action").any()),
-        bool((after["act"] == "decision").any()),
+        bool(wording.found(pd.Series(told, dtype="string"), LEXICON, "reply").ne("").any()),
+        "action" in acts,
+        "decision" in acts,
     )

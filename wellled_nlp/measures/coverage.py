@@ -15,28 +15,17 @@ from wellled_nlp.settings import AttentionSettings
 def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> pd.DataFrame:
     """Rows of the table `coverage`. share: of substantive sentences (not of a left-out domain); dates are ISO or absent."""
     sentences = sentence_table(facts)
-    substantive = sentences[~sentences["domain"].isin(settings.left_out)]
+    substantive = sentences.loc[~sentences["domain"].isin(settings.left_out), ["sentence_id", "document_id", "meeting_date"]]
     known = facts["codes"]
     rows: list[tuple[object, ...]] = []
     # Facets of which a sentence has exactly one code have shares of their own; the parents of a facet have no maximum.
     for facet, codes in known[known["maximum"].fillna(0) != 1].groupby("facet", sort=False):
         found = assigned_codes(facts, facet).merge(substantive, on="sentence_id")
-        by_code = dict(list(found.groupby("code")))
+        sizes = found.groupby("code")["document_id"].agg(["size", "nunique"])
+        dates = found[found["meeting_date"] != UNDATED].groupby("code")["meeting_date"].agg(["nunique", "min", "max"])
         for code in codes.itertuples():
-            held = by_code.get(code.code, found.iloc[:0])
-            dates = held.loc[held["meeting_date"] != UNDATED, "meeting_date"]
-            rows.append(
-                (
-                    facet,
-                    code.code,
-                    code.title,
-                    len(held),
-                    len(held) / len(substantive) if len(substantive) else None,
-                    len(substantive),
-                    held["document_id"].nunique(),
-                    dates.nunique(),
-                    dates.min() if len(dates) else None,
-                    dates.max() if len(dates) else None,
-                )
-            )
+            size, documents = sizes.loc[code.code] if code.code in sizes.index else (0, 0)
+            days, first, last = dates.loc[code.code] if code.code in dates.index else (0, None, None)
+            share = size / len(substantive) if len(substantive) else None
+            rows.append((facet, code.code, code.title, int(size), share, len(substantive), int(documents), int(days), first, last))
     return table.of("coverage", rows)

@@ -52,9 +52,9 @@ def _lists_people(sentences: pd.DataFrame, attendance: pd.DataFrame) -> pd.Serie
         if held.empty or not names:
             continue
         listed = re.compile("|".join(rf"(?<!\w){re.escape(one)}(?!\w)" for one in known))
-        named = held.str.contains("|".join(map(re.escape, names)))
-        left = held.map(lambda text, listed=listed: len(_WORD.findall(listed.sub(" ", text))) / max(len(_WORD.findall(text)), 1))
-        found[held.index] = named & (left <= _OTHER_WORDS)
+        named = held[held.str.contains("|".join(map(re.escape, names)))]
+        left = named.map(lambda text, listed=listed: len(_WORD.findall(listed.sub(" ", text))) / max(len(_WORD.findall(text)), 1))
+        found[named.index] = left <= _OTHER_WORDS
     return found
 
 

@@ -24,6 +24,7 @@ UNANSWERED, MONITORED, ACTION, IMPROVEMENT = "unanswered", "monitored only", "ac
 STATUSES = (UNANSWERED, MONITORED, ACTION, IMPROVEMENT)  # in the order of the table
 RESTATED = "restated"
 _STEMS = 2  # a subject has two words and more, and two subjects share as many …
+_GOES_ON = 3  # sentences within which a paragraph still speaks of the gap that it stated; papers without numbers have long ones
 _ONE_STEM = 1.25  # … or their likeness is this many times what is asked of others
 
 
@@ -135,7 +136,10 @@ def _folded(held: pd.DataFrame, cues: list[str], subjects: Subjects, overlap: fl
     row = {int(place): number for number, place in enumerate(cued)}
     close = _likeness(subjects, cued, cued, overlap, around=False)
     for place in row:
-        if gaps and any(paragraph[again] == paragraph[place] for again in (gaps[-1].first, *(p for p, _ in gaps[-1].restated))):
+        if gaps and any(
+            paragraph[again] == paragraph[place] and place - again <= _GOES_ON
+            for again in (gaps[-1].first, *(p for p, _ in gaps[-1].restated))
+        ):
             gaps[-1].restated.append((place, 1.0)) if subjects.size[place] < _STEMS else None
             continue
         if subjects.size[place] < _STEMS:

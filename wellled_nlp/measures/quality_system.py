@@ -29,26 +29,35 @@ def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> p
     given = assigned_codes(facts, FACET)
     given = given.assign(amount=1.0 / given.groupby("sentence_id")["code"].transform("size")).rename(columns={"code": "part"})
     domain, framework = load_facet("domain"), load_facet("kloe-2017")
-    themed = assigned_codes(facts, framework.parent_name).merge(substantive, on="sentence_id")
-    groups = [("all", "all", "All substantive text", substantive["sentence_id"])]
-    groups += [
-        ("domain", code.id, code.title, substantive.loc[substantive["domain"] == code.id, "sentence_id"])
-        for code in domain.codes
-        if code.id not in settings.left_out
-    ]
-    groups += [("theme", code.id, code.title, themed.loc[themed["code"] == code.id, "sentence_id"]) for code in framework.parents]
-    return table.of("quality_system", [row for group in groups for row in _rows(group, given, parts)])
+    themes = assigned_codes(facts, framework.parent_name)
+    themed = themes[themes["sentence_id"].isin(substantive["sentence_id"])]
+    members = {
+        "all": substantive[["sentence_id"]].assign(group="all"),
+        "domain": substantive[["sentence_id", "domain"]].rename(columns={"domain": "group"}),
+        "theme": themed.rename(columns={"code": "group"}),
+    }
+    titles = {
+        "all": [("all", "All substantive text")],
+        "domain": [(code.id, code.title) for code in domain.codes if code.id not in settings.left_out],
+        "theme": [(code.id, code.title) for code in framework.parents],
+    }
+    rows: list[tuple[object, ...]] = []
+    for by, held in members.items():
+        totals = held.groupby("group").size()
+        amounts = held.merge(given, on="sentence_id").groupby(["group", "part"])["amount"].agg(["size", "sum"])
+        for code, title in titles[by]:
+            here = amounts.xs(code) if code in amounts.index else amounts.iloc[:0].droplevel("group")
+            rows += _rows((by, code, title), here, int(totals.get(code, 0)), parts)
+    return table.of("quality_system", rows)
 
 
-def _rows(group: tuple[str, str, str, pd.Series], given: pd.DataFrame, parts: pd.DataFrame) -> list[tuple[object, ...]]:
-    by, code, title, ids = group
-    here = given[given["sentence_id"].isin(ids)].groupby("part")["amount"].agg(["size", "sum"])
-    total = len(ids)
+def _rows(group: tuple[str, str, str], here: pd.DataFrame, total: int, parts: pd.DataFrame) -> list[tuple[object, ...]]:
+    """The rows of one group of `total` sentences; here: of each part in it how many sentences serve it (size), and how much (sum)."""
     named = sum(float(amount) for part, amount in here["sum"].items() if part not in set(parts.loc[parts["fallback"], "code"]))
     rows: list[tuple[object, ...]] = []
     for part in parts.itertuples():
         count, amount = (int(here.at[part.code, "size"]), float(here.at[part.code, "sum"])) if part.code in here.index else (0, 0.0)
         share = amount / total if total else None
         of_named = amount / named if named and not part.fallback else None
-        rows.append((by, code, title, part.code, part.title, count, amount, total, share, of_named))
+        rows.append((*group, part.code, part.title, count, amount, total, share, of_named))
     return rows

@@ -5,9 +5,10 @@ look at: risks and actions that never change say that the actions do not work. P
 between two of them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -26,6 +27,7 @@ UNCHANGED, CHANGED = "unchanged", "changed"
 NEVER_MOVES, UNMOVED, MOVED, BELOW, UNKNOWN = "high, nothing changes", "high, score unmoved", "high", "below 15", "no score"
 _ALIKE = 0.6  # cosine from which two texts are the same actions, or two titles the same risk, in other words
 _DAYS_OF_MONTH = 30.44
+_Weights = Sequence[Mapping[int, float]]  # of each text its stems
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> p
     sentences = sentence_table(facts)
     rows: list[tuple[object, ...]] = []
     for organisation, held in _dated(facts, settings).groupby("organisation", sort=True):
-        texts = Subjects(_texts(held), LEXICON)
+        texts = _texts(held)
         histories = _followed(_stands(held), texts)
         answers = Answers(sentences[sentences["organisation"] == organisation], _subjects(histories, held), settings)
         for one in histories:
@@ -76,10 +78,12 @@ def _dated(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> pd
     return held.sort_values(["meeting_date", "own", "risk_id"], ascending=[True, False, True], kind="stable").reset_index(drop=True)
 
 
-def _texts(held: pd.DataFrame) -> pd.DataFrame:
-    """Titles, and after them actions, in the form that subjects are taken from: every text by itself."""
+def _texts(held: pd.DataFrame) -> list[dict[int, float]]:
+    """Titles, and after them actions: of each text its stems with their weights, those of one text of length one."""
     texts = [*held["title"], *held["actions"]]
-    return pd.DataFrame({"text": texts, "item_id": [str(number) for number in range(len(texts))]})
+    own = Subjects(pd.DataFrame({"text": texts, "item_id": [str(number) for number in range(len(texts))]}), LEXICON).own
+    rows = zip(own.indptr[:-1], own.indptr[1:], strict=True)
+    return [dict(zip(own.indices[begin:end].tolist(), own.data[begin:end].tolist(), strict=True)) for begin, end in rows]
 
 
 def _stands(held: pd.DataFrame) -> list[_Stand]:
@@ -94,26 +98,24 @@ def _stands(held: pd.DataFrame) -> list[_Stand]:
             together[(day, "", f"{title}\n{place}")] = [place]  # two rows of one register, though they have one title
         else:
             same.append(place)
-    return [_stand(held, places) for places in together.values()]
+    rows = held.to_dict("records")
+    return [_stand(rows, places) for places in together.values()]
 
 
-def _stand(held: pd.DataFrame, places: list[int]) -> _Stand:
-    rows = held.iloc[places]
-
+def _stand(rows: Sequence[Mapping[Hashable, Any]], places: list[int]) -> _Stand:
     def first(column: str) -> int | None:
-        given = rows[column].dropna()
-        return int(given.iloc[0]) if len(given) else None
+        return next((int(rows[place][column]) for place in places if not pd.isna(rows[place][column])), None)
 
-    best = rows.iloc[0]
-    actions = tuple(len(held) + place for place in places if held["actions"].iloc[place])
-    titles = [place for place in places if held["title"].iloc[place]] or places
-    title = str(held["title"].iloc[titles[0]])
+    best = rows[places[0]]
+    actions = tuple(len(rows) + place for place in places if rows[place]["actions"])
+    titled = next((place for place in places if rows[place]["title"]), places[0])
+    title = str(rows[titled]["title"])
     return _Stand(
-        best["risk_id"], best["meeting_date"], best["kind"], best["ref"], title, first("score"), first("target_score"), titles[0], actions
+        best["risk_id"], best["meeting_date"], best["kind"], best["ref"], title, first("score"), first("target_score"), titled, actions
     )
 
 
-def _followed(stands: Iterable[_Stand], texts: Subjects) -> list[_History]:
+def _followed(stands: Iterable[_Stand], texts: _Weights) -> list[_History]:
     histories: list[_History] = []
     for stand in stands:
         free = [one for one in histories if one.stands[-1][0].day < stand.day]
@@ -125,7 +127,7 @@ def _followed(stands: Iterable[_Stand], texts: Subjects) -> list[_History]:
     return histories
 
 
-def _known(histories: list[_History], stand: _Stand, texts: Subjects) -> tuple[_History | None, str]:
+def _known(histories: list[_History], stand: _Stand, texts: _Weights) -> tuple[_History | None, str]:
     """The risk that this one goes on with: the same reference unless its title is another's, or else nearly the same title."""
     alike = [_cosine(texts, one.stands[-1][0].named, stand.named) for one in histories]
     for one, much in zip(histories, alike, strict=True):
@@ -150,7 +152,7 @@ def _subjects(histories: Iterable[_History], held: pd.DataFrame) -> dict[str, tu
     }
 
 
-def _rows(one: _History, texts: Subjects, answers: Answers) -> Iterable[tuple[object, ...]]:
+def _rows(one: _History, texts: _Weights, answers: Answers) -> Iterable[tuple[object, ...]]:
     first = one.stands[0][0]
     before: _Stand | None = None
     high_since: str | None = None
@@ -215,8 +217,8 @@ def _months(since: str | None, day: str | None) -> int | None:
     return None if since is None or day is None else round((date.fromisoformat(day) - date.fromisoformat(since)).days / _DAYS_OF_MONTH)
 
 
-def _cosine(texts: Subjects, one: int, other: int) -> float:
-    return float(texts.own[one].multiply(texts.own[other]).sum())
+def _cosine(texts: _Weights, one: int, other: int) -> float:
+    return sum(weight * texts[other].get(stem, 0.0) for stem, weight in texts[one].items())
 
 
 def _key(ref: str) -> str:

@@ -4,6 +4,7 @@ The cosine of inverse document frequencies (Salton and Buckley 1988) over word s
 """
 
 import re
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -61,6 +62,7 @@ def starts(sentences: pd.DataFrame) -> np.ndarray:
     return np.maximum.accumulate(np.where(begins, np.arange(len(sentences)), 0))
 
 
+@cache  # words recur, and the vocabulary of papers is small beside them
 def _stem(word: str) -> str:
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) > 2:

@@ -1,30 +1,40 @@
-"""Themes by meeting: the share of each meeting's substantive words that is evidence for each theme.
+"""Themes by meeting: the share of each meeting's substantive words that is evidence for each theme, and for each code of another framework.
 
-A sentence may be evidence for two themes and for none, so the shares of a meeting need not sum to one.
+A framework whose codes stand under parents is counted by these, as the well-led framework by its themes; another one by its codes. A
+sentence may be evidence for two of them and for none, so the shares of a meeting need not sum to one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
 from wellled_nlp import table
-from wellled_nlp.codebook import load_facet
 from wellled_nlp.measures.facts import assigned_codes, sentence_table
 from wellled_nlp.settings import AttentionSettings
 
 
 def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> pd.DataFrame:
-    """Rows of the table `themes`, one for each meeting and theme. share is absent where the meeting has too little text."""
+    """Rows of the table `themes`, one a meeting and theme. share is absent where the meeting has too little text."""
     sentences = sentence_table(facts)
-    substantive = sentences[~sentences["domain"].isin(settings.left_out)]
-    framework = load_facet("kloe-2017")
-    found = assigned_codes(facts, framework.parent_name).merge(substantive, on="sentence_id")
-    counts = found.groupby(["meeting_date", "code"])["words"].agg(["size", "sum"])
+    substantive = sentences.loc[~sentences["domain"].isin(settings.left_out), ["sentence_id", "meeting_date", "words"]]
     totals = substantive.groupby("meeting_date")["words"].sum()
     rows: list[tuple[object, ...]] = []
-    for day, total in totals.items():
-        for theme in framework.parents:
-            sentences_found, words = (int(v) for v in counts.loc[(day, theme.id)]) if (day, theme.id) in counts.index else (0, 0)
-            share = words / int(total) if int(total) >= settings.words_minimum else None
-            rows.append((day, theme.id, theme.title, sentences_found, words, share, int(total)))
+    for facet, codes in _facets(facts["codes"]):
+        found = assigned_codes(facts, facet).merge(substantive, on="sentence_id")
+        counted = found.groupby(["meeting_date", "code"])["words"].agg(["size", "sum"])
+        counts = dict(zip(counted.index, zip(counted["size"].tolist(), counted["sum"].tolist(), strict=True), strict=True))
+        for day, total in totals.items():
+            for code, title in zip(codes["code"], codes["title"], strict=True):
+                sentences_found, words = counts.get((day, code), (0, 0))
+                share = words / int(total) if int(total) >= settings.words_minimum else None
+                rows.append((facet, day, code, title, sentences_found, words, share, int(total)))
     return table.of("themes", rows)
+
+
+def _facets(codes: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+    """For each framework the facet of its parents (which have no maximum), else that of its codes where a sentence can have several."""
+    for _, framework in codes.groupby("framework", sort=False):
+        parents = framework[framework["maximum"].isna()]
+        held = parents if len(parents) else framework[framework["maximum"] != 1]
+        if len(held):
+            yield str(held["facet"].iloc[0]), held

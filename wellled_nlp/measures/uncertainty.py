@@ -72,12 +72,20 @@ def _within_one(size: float, ratio: tuple[float, float, float] | None, whole: fl
 
 @cache
 def _figures() -> dict[str, Any]:
-    """For each facet and code the figures on real text; empty where no evaluation was shipped."""
+    """For each facet and code the figures on real text; empty where no evaluation was shipped.
+
+    Of fresh text, from which no threshold was taken, for every facet whose codes all stand there often enough.
+    """
     source = resources.files("wellled_nlp") / "data" / "figures.json"
     if not source.is_file():
         return {}
-    facets = json.loads(source.read_text(encoding="utf-8"))["facets"]
-    return {name: found["per_code"] for name, found in facets.items()}
+    stored = json.loads(source.read_text(encoding="utf-8"))
+    fresh = {name: found for name, found in stored["fresh"].items() if _well_supported(found["per_code"])}
+    return {name: found["per_code"] for name, found in (stored["facets"] | fresh).items()}
+
+
+def _well_supported(codes: Mapping[str, Mapping[str, float]]) -> bool:
+    return all(min(one["given"], one["support"]) >= _FEWEST for one in codes.values())
 
 
 def _rows(

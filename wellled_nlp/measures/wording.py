@@ -5,7 +5,7 @@ For questions that a measure asks of a few sentences; the labels of all sentence
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 import pandas as pd
 
@@ -16,7 +16,12 @@ _NOT_WORDS = re.compile(r"[^\w£%.]+|\.(?!\d)")
 
 def plain(texts: Iterable[str]) -> list[str]:
     """The texts in lower case with one space for each run of marks (a point inside a number stays), and a space at both ends."""
-    return [f" {_NOT_WORDS.sub(' ', text.lower()).strip()} " for text in texts]
+    return [_plain(text) for text in texts]
+
+
+@lru_cache(maxsize=1 << 16)  # most measures ask of the same sentences
+def _plain(text: str) -> str:
+    return f" {_NOT_WORDS.sub(' ', text.lower()).strip()} "
 
 
 def found(texts: pd.Series, lexicon: str, code: str) -> pd.Series:

@@ -10,6 +10,8 @@ _FEWEST, _LENGTHS = 4, 3  # bars of a chart, and how many different lengths they
 
 def bars_of(boxes: Sequence[BoxTuple]) -> list[BoxTuple]:
     """The box around each group of four bars and more: the same base, the same breadth, side by side, of three lengths at least."""
+    if len(boxes) < _FEWEST:
+        return []
     upright = _groups(((box[3], box[2] - box[0]), box[0], box[3] - box[1], box) for box in boxes)
     level = _groups(((box[0], box[3] - box[1]), box[1], box[2] - box[0], box) for box in boxes)
     return sorted(set(upright + level))

@@ -43,10 +43,12 @@ class Words:
 
     def join(self, before: str, after: str, hyphen: bool) -> str:
         """The two line texts as one; `hyphen` says that a hyphen was taken off the end of the first."""
-        if not hyphen and len(before) > 1 and before.endswith("-") and before[-2].isalpha() and after[:1].isalpha():
+        if not hyphen and before.endswith("-") and before[-2:-1].isalnum() and after[:1].isalnum():
             before, hyphen = before[:-1], True
         if hyphen:
             return before + self._mark(before, after) + after
+        if before.endswith(("–", "/")) and before[-2:-1].isdigit() and after[:1].isdigit():
+            return before + after  # a year or a range of figures
         if not before or after.startswith(CLINGING) and not before.endswith((" ", "•")):
             return before + after
         return f"{before} {after}"

@@ -167,15 +167,18 @@ def _block(p: Paragraph, sheets: dict[int, Sheet]) -> Block:
 
 
 def _row_block(row: Row, sheets: dict[int, Sheet]) -> Block:
-    text, lines, paragraphs = "", [], []
-    for cell in row.cells:
-        for number, paragraph in enumerate(cell):
-            text += "" if not text else "\n" if number else " | "
-            lines += _lines(paragraph, len(text), sheets)
-            text += paragraph.text
-            paragraphs.append(paragraph)
+    texts = row.header if row.is_header else tuple(row.texts())
+    text, lines = "", []
+    for cell, whole in zip(row.cells, texts, strict=True):
+        text += " | " if text and whole else ""
+        # A name that spans columns stands in the text of each, but is printed in the first: what is printed here ends the cell.
+        at = len(text) + len(whole) - sum(len(p.text) + 1 for p in cell) + 1
+        for paragraph in cell:
+            lines += _lines(paragraph, at, sheets)
+            at += len(paragraph.text) + 1
+        text += whole
+    paragraphs = [paragraph for cell in row.cells for paragraph in cell]
     size = max((p.size for p in paragraphs), default=0.0)
     bold = all(p.bold for p in paragraphs)
     kind = "furniture" if row.aside else "row"
-    cells = row.header if row.is_header else tuple(row.texts())
-    return Block(text, row.page, kind, tuple(lines), size, bold, 0, cells, row.header, row.table, row.aside)
+    return Block(text, row.page, kind, tuple(lines), size, bold, 0, texts, row.header, row.table, row.aside)

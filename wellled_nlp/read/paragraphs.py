@@ -23,6 +23,7 @@ SURE_BULLETS = frozenset("•➢➤✓✔❖♦‣")
 BARE_MARK = re.compile(r"^(?:[•➢➤✓✔❖♦‣*>–—-]|\(?\d{1,3}[.)]|\d{1,3}(?:\.\d{1,3})+\.?|\(?[a-z]{1,4}[.)])$")
 ENDS = re.compile(r"[.!?:;]['\"’”)\]]*\d{0,2}$")
 FULL_STOP = re.compile(r"[.!?]['\"’”)\]]*\d{0,2}$")
+END = 12  # characters of a line's end in which both are looked for; to search the whole line costs ten times as much
 LOOSER = 1.3  # times the usual pitch: a paragraph break
 SIZES = 0.08  # relative difference in size from which lines differ
 NO_SPACE = 0.18  # sizes: pieces of one line closer than this belong to one word
@@ -124,8 +125,10 @@ def _width(paragraph: Paragraph) -> float:
 
 def is_listed(text: str) -> bool:
     """Whether the text begins with a bullet or a number."""
-    if text[:1].isalpha() and "." not in text[1:6] and ")" not in text[1:6] and ":" not in text[1:6]:
-        return False  # the usual case, without a search
+    if text[:1].isalpha():
+        mark = text[1:6]
+        if "." not in mark and ")" not in mark and ":" not in mark:
+            return False  # the usual case, without a search
     return bool(BULLET.match(text) or NUMBERED.match(text))
 
 
@@ -180,7 +183,7 @@ def _starts(paragraph: Paragraph, before: Ink, ink: Ink, pitch: float, edge: flo
         return True
     if abs(ink.size - before.size) > SIZES * before.size:
         return True
-    ended = bool(ENDS.search(before.text))
+    ended = bool(ENDS.search(before.text[-END:]))
     fits = _would_have_fitted(before, ink, edge)
     if ink.text[0] in SURE_BULLETS and BULLET.match(ink.text):
         return True
@@ -205,12 +208,14 @@ def _is_next_entry(before: Ink, ink: Ink) -> bool:
 
 def _indent(paragraph: Paragraph, before: Ink, ink: Ink, ended: bool) -> bool:
     """Whether the left edges tell of a new paragraph: an indented first line, or a step back out of a list."""
+    if not ended:
+        return False
     if len(paragraph.inks) == 1:
         if is_listed(before.text):
-            return ink.x0 < before.x0 - 3.0 and ended
-        return ended and ink.x0 > before.x0 + TAB * ink.size
+            return ink.x0 < before.x0 - 3.0
+        return ink.x0 > before.x0 + TAB * ink.size
     usual = median(line.x0 for line in paragraph.inks[1:])
-    return ended and abs(ink.x0 - usual) > TAB * ink.size
+    return abs(ink.x0 - usual) > TAB * ink.size
 
 
 def _would_have_fitted(before: Ink, ink: Ink, edge: float) -> bool:

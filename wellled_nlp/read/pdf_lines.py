@@ -9,6 +9,7 @@ import ctypes
 import math
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -53,7 +54,7 @@ class PageText:
 
     def _load(self) -> str:
         """The page's characters in stream order, with pdfium's line ends."""
-        buffer = (ctypes.c_ushort * (self.count + 1))()
+        buffer = _buffer((self.count + 1).bit_length())
         written = pdfium.FPDFText_GetText(self.handle, 0, self.count, buffer) if self.count > 0 else 1
         self._direct = written == self.count + 1
         text = ctypes.string_at(buffer, 2 * max(0, written - 1)).decode("utf-16-le", "replace")
@@ -72,8 +73,7 @@ class PageText:
             stop = end if stop < 0 else stop
             broken = text.find(HYPHEN, start, stop)
             hyphen = broken >= 0
-            if hyphen:
-                stop = broken
+            stop = broken if hyphen else stop
             first, last = _ink(text, start, stop)
             if first <= last:
                 found += self._pieces(first, last, hyphen, grid)
@@ -96,11 +96,11 @@ class PageText:
             return []
         middle = self._middle(first, last)
         size, angle, base = self._size(middle)
-        gap = widest_gap(size)
         box = _union(rects)
         cuts = grid.cuts(box) if grid.cells else None
         if len(rects) == 1 and not cuts:
             return [self._piece(first, middle, last, box, (size, angle, base), False, hyphen, grid)]
+        gap = widest_gap(size)
         back = any(a[2] - b[0] > BACK_SIZES * size for a, b in pairwise(rects))
         if cuts:
             ranges = self._words(first, last, cuts, back)
@@ -176,28 +176,30 @@ class PageText:
 
     def _rects(self, first: int, last: int) -> list[BoxTuple]:
         """Boxes on the turned page, one for each text object of the range."""
-        a, b = self._index(first), self._index(last)
+        a, b = (first, last) if self._direct else (self._index(first), self._index(last))
         found = []
         left, top, right, bottom = self._d
-        place = self.frame.box
-        for number in range(pdfium.FPDFText_CountRects(self.handle, a, b - a + 1)):
-            pdfium.FPDFText_GetRect(self.handle, number, *self._r)
+        place, get, handle = self.frame.box, pdfium.FPDFText_GetRect, self.handle
+        for number in range(pdfium.FPDFText_CountRects(handle, a, b - a + 1)):
+            get(handle, number, *self._r)
             found.append(place(left.value, bottom.value, right.value, top.value))
         return found
 
     def _size(self, index: int) -> tuple[float, int, float]:
         """Displayed size in points (the raw size leaves out the text matrix), angle in degrees clockwise, and height of the base."""
-        index = self._index(index)
+        index = index if self._direct else self._index(index)
         raw = pdfium.FPDFText_GetFontSize(self.handle, index)
         m = self._matrix
         if not pdfium.FPDFText_GetMatrix(self.handle, index, self._matrix_ref):
             return round(raw, 2), 0, 0.0
-        scale = math.sqrt(abs(m.a * m.d - m.b * m.c)) or 1.0
-        return round(raw * scale, 2), (angle_of(m.a, m.b) + self.frame.turned) % 360, round(self.frame.point(m.e, m.f)[1], 2)
+        a, b = m.a, m.b
+        scale = math.sqrt(abs(a * m.d - b * m.c)) or 1.0
+        angle = angle_of(a, b) if b or a <= 0 else 0
+        return round(raw * scale, 2), (angle + self.frame.turned) % 360, round(self.frame.point(m.e, m.f)[1], 2)
 
     def _font(self, index: int) -> tuple[bool, bool]:
         """Whether the character is bold and whether it is slanted."""
-        index = self._index(index)
+        index = index if self._direct else self._index(index)
         length = pdfium.FPDFText_GetFontInfo(self.handle, index, self._name, 96, self._flags_ref)
         key = self._name.value if 0 < length <= 96 else b""
         if key not in self._fonts:
@@ -264,6 +266,12 @@ class PageText:
 
     def _center(self, word: tuple[int, int]) -> float:
         return (self._char(word[0])[0] + self._char(word[1])[1]) / 2
+
+
+@cache
+def _buffer(bits: int) -> "ctypes.Array[ctypes.c_ushort]":
+    """Room for as many characters as `bits` can count; used again from page to page, for each new size makes a type of its own."""
+    return (ctypes.c_ushort * (1 << bits))()
 
 
 def _word_ranges(text: str, first: int, last: int) -> list[tuple[int, int]]:

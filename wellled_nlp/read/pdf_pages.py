@@ -168,7 +168,7 @@ def _seen(page: Any, text: PageText, most: int) -> tuple[Drawn, Grid, list[Ink]]
     drawn = drawn_on(page, text.frame, most)
     grid = Grid() if drawn.cut else find_grid(drawn.across, drawn.down)
     pieces = text.lines(grid)
-    kept = grid.without_highlights([(p.cell, p.box) for p in pieces if p.cell >= 0])
+    kept = grid.without_highlights([(p.cell, p.box) for p in pieces if p.cell >= 0]) if grid.cells else grid
     return drawn, kept, pieces if kept is grid else text.lines(kept)
 
 

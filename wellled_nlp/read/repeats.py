@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from wellled_nlp.read.ink import Ink
 from wellled_nlp.read.page_frame import BoxTuple
+from wellled_nlp.read.paragraphs import BARE_MARK
 from wellled_nlp.read.sheet import Sheet
 
 TOP, BOTTOM = 0.16, 0.17  # shares of the page's height in which heads and feet stand
@@ -30,12 +31,15 @@ LABEL, LABEL_WORDS = 0.9, 5  # times the body size; words: small short lines wit
 # Times the body size; numbers of a scale; points between them, and from them to the names along the scale.
 MOST_CHARTS = 60  # groups of small numbers on a page; more are no charts
 TICK, TICKS, TICKS_APART, AROUND = 0.8, 4, 60.0, 16.0
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
+_VALUE = rf"[-+£$]?[\d.,]+\s?(?:%|k|m|bn)?|{_MONTH}[-\s']*\d{{2,4}}|q[1-4].{{0,8}}"
+VALUE_TEXT = re.compile(_VALUE, re.I)
 LABEL_TEXT = re.compile(
-    r"[-+£$]?[\d.,]+\s?(?:%|k|m|bn)?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-\s']*\d{2,4}|q[1-4].{0,8}", re.I
-)
-LEADING = ("...", "__", "…", ". .", "_ _")
+    rf"{_VALUE}|(?:\d{{1,2}}\s)?{_MONTH}|[jfmasond]\d{{0,2}}", re.I
+)  # along a scale months stand by name or first letter
 NUMBER_LONGEST = 24  # characters of "Page 123 of 456"
 CAPTION = re.compile(r"(?:figure|fig|chart|table|source|note)s?\b", re.I)
+MARK, MARK_SIZES, BESIDE = 6, 5.0, 2  # characters of a paragraph's number; sizes from it to its line; lines of the stream between
 NO_DIGITS = str.maketrans("", "", "0123456789")
 
 
@@ -45,7 +49,7 @@ def find_furniture(sheets: Iterable[Sheet]) -> dict[int, dict[int, str]]:
     found: dict[int, dict[int, str]] = {sheet.number: {} for sheet in pages}
     body = _body_size(pages)
     for sheet in pages:
-        figures = [*sheet.figures, *_charts(sheet, body)]
+        figures = [*sheet.figures, *_charts(sheet, body), *(_around(box) for kind, box in sheet.drawn if kind != "picture")]
         bars = _bars(sheet)
         for index, ink in enumerate(sheet.inks):
             bar = ink.cell >= 0 and sheet.cells[ink.cell].table in bars
@@ -79,7 +83,12 @@ def _charts(sheet: Sheet, body: float) -> list[BoxTuple]:
                     box = min(box[0], other[0]), min(box[1], other[1]), max(box[2], other[2]), max(box[3], other[3])
                     count += many
             boxes.append((box, count))
-    return [(a - AROUND, b - AROUND, c + AROUND, d + AROUND) for (a, b, c, d), count in boxes if count >= TICKS]
+    return [_around(box) for box, count in boxes if count >= TICKS]
+
+
+def _around(box: BoxTuple) -> BoxTuple:
+    """The box with room for the names along its axes."""
+    return box[0] - AROUND, box[1] - AROUND, box[2] + AROUND, box[3] + AROUND
 
 
 def _bars(sheet: Sheet) -> set[int]:
@@ -88,7 +97,7 @@ def _bars(sheet: Sheet) -> set[int]:
     for ink in sheet.inks:
         if ink.cell >= 0:
             table = sheet.cells[ink.cell].table
-            inner[table] = inner.get(table, True) and bool(LABEL_TEXT.fullmatch(ink.text))
+            inner[table] = inner.get(table, True) and bool(VALUE_TEXT.fullmatch(ink.text))
     return {table for table, only in inner.items() if only}
 
 
@@ -105,17 +114,22 @@ def _alone(ink: Ink, sheet: Sheet, figures: Sequence[BoxTuple], body: float) -> 
     text = ink.text
     if ink.size > 2.5 * body and len(text) < 40 and STAMP.fullmatch(text):
         return "watermark"
-    if any(dots in text for dots in LEADING) and SIGNATURE.match(text) and SIGNATURE_WORD.search(text):
+    if _has_leaders(text) and SIGNATURE.match(text) and SIGNATURE_WORD.search(text):
         return "signature"
     if figures and ink.cell < 0 and (ink.size <= LABEL * body or LABEL_TEXT.fullmatch(text)) and text.count(" ") < LABEL_WORDS:
         x, y = (ink.x0 + ink.x1) / 2, (ink.y0 + ink.y1) / 2
         if not CAPTION.match(ink.text) and any(a <= x <= c and b <= y <= d for a, b, c, d in figures):
             return "figure label"
-    if len(text) < NUMBER_LONGEST and _edge(ink, sheet):
+    if len(text) < NUMBER_LONGEST and _is_at_edge(ink, sheet):
         bare = text.isdigit() and len(text) <= 4 and ink.y0 > (1 - MARGIN) * sheet.reading_height
         if (bare or PAGE_OF.fullmatch(text)) and not _is_in_cell(ink, sheet):
             return "page number"
     return ""
+
+
+def _has_leaders(text: str) -> bool:
+    """Whether dots or strokes lead on; asked of every line, so written out rather than as a loop, which costs five times as much."""
+    return "..." in text or "__" in text or "…" in text or ". ." in text or "_ _" in text
 
 
 def _is_in_cell(ink: Ink, sheet: Sheet) -> bool:
@@ -126,11 +140,9 @@ def _is_in_cell(ink: Ink, sheet: Sheet) -> bool:
     return upper <= (ink.y0 + ink.y1) / 2 <= lower
 
 
-def _edge(ink: Ink, sheet: Sheet) -> int:
-    """1 in the head of the page, 2 in its foot, 0 between."""
-    if ink.y1 < TOP * sheet.reading_height:
-        return 1
-    return 2 if ink.y0 > (1 - BOTTOM) * sheet.reading_height else 0
+def _is_at_edge(ink: Ink, sheet: Sheet) -> bool:
+    """Whether the line stands in the head or the foot of the page."""
+    return ink.y1 < TOP * sheet.reading_height or ink.y0 > (1 - BOTTOM) * sheet.reading_height
 
 
 Place = tuple[int, int, Ink]
@@ -141,11 +153,21 @@ def _edge_lines(pages: list[Sheet]) -> dict[tuple[str, bool], list[Place]]:
     lines: dict[tuple[str, bool], list[Place]] = defaultdict(list)
     for sheet in pages:
         inner = _tables_of_the_body(sheet)
+        head, foot = TOP * sheet.reading_height, (1 - BOTTOM) * sheet.reading_height
         for index, ink in enumerate(sheet.inks):
-            edge = _edge(ink, sheet)
-            if edge and not ink.angle and (not _is_in_cell(ink, sheet) or sheet.cells[ink.cell].table not in inner):
-                lines[ink.text.translate(NO_DIGITS).lower(), edge == 2].append((sheet.number, index, ink))
+            if head <= ink.y1 and ink.y0 <= foot or ink.angle or _counts_a_paragraph(ink, index, sheet):
+                continue
+            if not _is_in_cell(ink, sheet) or sheet.cells[ink.cell].table not in inner:
+                lines[ink.text.translate(NO_DIGITS).lower(), ink.y1 >= head].append((sheet.number, index, ink))
     return lines
+
+
+def _counts_a_paragraph(ink: Ink, index: int, sheet: Sheet) -> bool:
+    """Whether it is a number with a line of text beside it: the paragraph's, not the page's, though numbers look alike without digits."""
+    if ink.cell >= 0 or len(ink.text) > MARK or not BARE_MARK.match(ink.text):
+        return False
+    beside = [other for other in sheet.inks[max(0, index - BESIDE) : index + BESIDE + 1] if other.text[0].isalpha()]
+    return any(abs(other.base - ink.base) <= 0.35 * ink.size and 0 <= other.x0 - ink.x1 < MARK_SIZES * ink.size for other in beside)
 
 
 def _tables_of_the_body(sheet: Sheet) -> set[int]:

@@ -149,7 +149,9 @@ def _mark_header(table: Table) -> None:
         first.is_header = True
         if len(rest) > 1 and _is_second_line(rest[0], texts):
             texts = _two_lines(texts, rest[0].texts())
-            rest[0].aside = "table header"
+            for cell, more in zip(first.cells, rest[0].cells, strict=True):
+                cell += more
+            table.rows.remove(rest[0])
         for row in table.rows:
             row.header = tuple(texts)
 

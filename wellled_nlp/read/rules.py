@@ -59,6 +59,8 @@ def drawn_on(page: Any, frame: Frame, most: int) -> Drawn:
 
 def figures_of(drawn: Drawn, frame: Frame) -> list[BoxTuple]:
     """The boxes of charts and drawings: shapes and images near one another, enough of them and large enough."""
+    if not drawn.shapes and not drawn.images:
+        return []
     groups: list[tuple[BoxTuple, int]] = []
     boxes = [(box, 1) for box in drawn.shapes[:SHAPES]] + [(box, FIGURE_SHAPES) for box in drawn.images[:SHAPES]]
     for box, count in boxes:

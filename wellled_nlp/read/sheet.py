@@ -79,7 +79,7 @@ def sheet_of(record: dict[str, Any]) -> Sheet:
     hidden, before = 0, None
     for values in record["pieces"]:
         text = clean(values[0])
-        ink = Ink(text, *values[1:_PAGE], number, *values[_PAGE + 1 :])
+        ink = Ink._make((text, *values[1:_PAGE], number, *values[_PAGE + 1 :]))
         if ink.hidden and not _follows(ink, before):
             hidden += 1
         elif text:

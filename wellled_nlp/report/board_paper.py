@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from wellled_nlp.report import headline, papers, quotations, words
 from wellled_nlp.report.contents import Figure, Grid, Section
 from wellled_nlp.report.quotations import Quotation
-from wellled_nlp.report.sections import attention, balance, challenge, gaps, method, reading, summary, themes
+from wellled_nlp.report.sections import attention, balance, challenge, gaps, method, planning, reading, summary, themes
 from wellled_nlp.table import Analysis
 
 _PURPOSE = (
@@ -121,6 +121,7 @@ def _summary(analysis: Analysis) -> Part:
         Point("Assurance and improvement.", f"{balance.finding(analysis)}. The aim is balance, not more of either."),
         Point("Breadth.", " ".join((prompts.lead[0], *(f"{figure.title}." for figure in themes.by_theme(analysis).figures)))),
         Point("Gaps.", gaps.section(analysis).lead[0]),
+        Point("Signals and risks.", f"{planning.finding(analysis)} “wellled profile” says which."),
         *(Point("Label error.", text) for text in shown.lead[2:3] if text),
         Point("Reading.", shown.lead[3]),
     )
@@ -136,8 +137,8 @@ def _findings(analysis: Analysis) -> tuple[Part, ...]:
         Part("Attention at each meeting", (*_figures(meetings, "trend"), _last(table, _MEETINGS_SHOWN, "meetings")), 2),
         Part("What the share is a share of", tuple(text for text in domains.lead if text), 2),
         Part("Challenge", (challenge.finding(analysis), _grid(shown, "challenges")), 2),
-        _gaps(analysis),
         Part("Assurance and improvement", (of_balance.lead[0], *_figures(of_balance, "balance")), 2),
+        _gaps(analysis),
         Part(
             "In the papers' own words",
             (*quoted, Note(quotations.RULE)) if quoted else ("No sentence stands alone well enough to be quoted.",),
@@ -147,12 +148,15 @@ def _findings(analysis: Analysis) -> tuple[Part, ...]:
 
 
 def _gaps(analysis: Analysis) -> Part:
-    """The gaps that nothing in the papers speaks to, without the columns that a paper of four pages has no room for."""
+    """How many gaps have no improvement joined to them; those without any reply in words, as far as a paper of four pages has room."""
     section = gaps.section(analysis)
-    table = next((grid for grid in section.all_grids if grid.name == "gaps-unanswered"), None)
-    if table is None:
-        return Part("Gaps without a recorded reply", section.lead[:1], 2)
-    return Part("Gaps without a recorded reply", (section.lead[0], _first(table, _GAPS_SHOWN, "gaps") if table.rows else table.empty), 2)
+    table = next((grid for grid in section.all_grids if grid.name == "gaps-open"), None)
+    rows = tuple(row for row in table.rows if row[1] == gaps.UNANSWERED) if table else ()
+    if table is None or not rows:
+        return Part("Gaps without a recorded improvement", section.lead[:1], 2)
+    return Part(
+        "Gaps without a recorded improvement", (section.lead[0], _first(dataclasses.replace(table, rows=rows), _GAPS_SHOWN, "gaps")), 2
+    )
 
 
 def _not_read(analysis: Analysis) -> Part:
@@ -188,7 +192,10 @@ def _recommendation(analysis: Analysis) -> Part:
 def _method(analysis: Analysis) -> Part:
     section = method.section(analysis)
     where = "The full report (report.html, report.xlsx) leads from every figure to the sentence and the page that it comes from."
-    return Part("Method and limits", (*section.lead, f"{method.made_with(analysis)} {where}"))
+    return Part(
+        "Method and limits",
+        (*section.lead, f"{method.made_with(analysis)} {where}"),
+    )
 
 
 def _grid(section: Section, name: str) -> Grid:

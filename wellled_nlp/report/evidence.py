@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from wellled_nlp.report import headline, papers, words
+from wellled_nlp.report import facets, papers, words
+from wellled_nlp.report.facets import Asked
 from wellled_nlp.report.papers import Paper
 from wellled_nlp.table import Analysis
 
-ONE = ("domain", "language", "act")
-MANY = ("themes", "prompts")
 # A label of language that both of its kinds of words speak for.
 _BOTH = ("language", "both")
 
@@ -26,7 +25,7 @@ class Evidence:
     repeated: whether the sentence stood in the papers of the meeting before.
     cues: for each sentence the words of the lexicons that stand in it, as (facet, code, term), those that speak for its labels first.
     reasons: how many of them those are.
-    titles: for each facet the title of each code, in the order of the framework.
+    asked: the facets by name, in the order of the frameworks.
     """
 
     papers: list[Paper]
@@ -40,7 +39,12 @@ class Evidence:
     repeated: list[bool]
     cues: list[list[Cue]]
     reasons: list[int]
-    titles: dict[str, dict[str, str]]
+    asked: Mapping[str, Asked]
+
+    @property
+    def titles(self) -> dict[str, dict[str, str]]:
+        """For each facet the title of each code, in the order of the framework."""
+        return {name: dict(one.codes) for name, one in self.asked.items()}
 
 
 def of(analysis: Analysis) -> Evidence:
@@ -56,11 +60,12 @@ def of(analysis: Analysis) -> Evidence:
     distinct = list(dict.fromkeys(["", *names]))
     number_of = {name: number for number, name in enumerate(distinct)}
     item_of = {item: number_of[name] for item, name in zip(items["item_id"], names, strict=True)}
+    asked = {facet.name: facet for facet in facets.of(analysis)}
     assigned = facts["labels"][facts["labels"]["assigned"]]
     ids = sentences["sentence_id"].tolist()
-    labelled = {facet: _by_sentence(assigned[assigned["facet"] == facet]) for facet in (*ONE, *MANY)}
-    one = {facet: [labelled[facet].get(sentence, [("", 0.0)])[0] for sentence in ids] for facet in ONE}
-    many = {facet: [labelled[facet].get(sentence, []) for sentence in ids] for facet in MANY}
+    labelled = {facet: _by_sentence(assigned[assigned["facet"] == facet]) for facet in asked}
+    one = {name: [labelled[name].get(sentence, [("", 0.0)])[0] for sentence in ids] for name, facet in asked.items() if facet.one}
+    many = {name: [labelled[name].get(sentence, []) for sentence in ids] for name, facet in asked.items() if not facet.one}
     told = [_parted(cues, labels) for cues, labels in zip(_cues(facts["cues"], ids), _given(one, many, len(ids)), strict=True)]
     return Evidence(
         papers=list(known.values()),
@@ -74,7 +79,7 @@ def of(analysis: Analysis) -> Evidence:
         repeated=_repeated(analysis, ids),
         cues=[[*ours, *others] for ours, others in told],
         reasons=[len(ours) for ours, _ in told],
-        titles=_titles(analysis),
+        asked=asked,
     )
 
 
@@ -114,9 +119,3 @@ def _cues(frame: pd.DataFrame, ids: list[str]) -> list[list[Cue]]:
     for sentence, facet, code, term in zip(*(frame[name].tolist() for name in ("sentence_id", "facet", "code", "term")), strict=True):
         held.setdefault(sentence, []).append((facet, code, words.clean(term)))
     return [list(dict.fromkeys(held.get(one, []))) for one in ids]
-
-
-def _titles(analysis: Analysis) -> dict[str, dict[str, str]]:
-    framework = headline.facet(analysis, "prompts")
-    found = {facet: headline.titles(analysis, facet) for facet in (*ONE, "prompts")}
-    return found | {"themes": {parent.id: parent.title for parent in framework.parents}}

@@ -1,12 +1,14 @@
 """The sheet of evidence: every sentence with its place, its labels and their scores, why, and two links."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from wellled_nlp.report import words
 from wellled_nlp.report.contents import Column
 from wellled_nlp.report.evidence import Evidence
+from wellled_nlp.report.facets import Asked
 from wellled_nlp.report.sheets import SHEET_ROWS, TABLE_STYLE, Book, Sheet, limited, link_formula
 
 
@@ -22,6 +24,7 @@ class _Field:
 
 def fill(book: Book, name: str, held: Evidence) -> None:
     """A sheet with one row a sentence, filters, and a head that stays in sight."""
+    fields = (*_BEFORE, *(field for facet in held.asked.values() for field in _of_facet(facet)), *_AFTER)
     count = min(len(held.text), SHEET_ROWS - 10)
     said = f"{words.counted(count, 'sentence')}, each with its place and its labels; scores run from 0 to 1."
     if count < len(held.text):
@@ -29,19 +32,19 @@ def fill(book: Book, name: str, held: Evidence) -> None:
     sheet = book.sheet(name, "Evidence", (said,))
     top = sheet.row
     for row in range(count):
-        _write(sheet, top + 1 + row, row, held)
-    columns = [Column(field.heading, field.kind) for field in _FIELDS]
+        _write(sheet, top + 1 + row, row, held, fields)
+    columns = [Column(heading, field.kind) for heading, field in zip(_distinct([one.heading for one in fields]), fields, strict=True)]
     options = {"name": "T_evidence", "columns": book.heads(columns), **TABLE_STYLE}
-    sheet.page.add_table(top, 0, top + max(count, 1), len(_FIELDS) - 1, options)
-    for place, field in enumerate(_FIELDS):
+    sheet.page.add_table(top, 0, top + max(count, 1), len(fields) - 1, options)
+    for place, field in enumerate(fields):
         sheet.page.set_column(place, place, field.width)
     sheet.page.freeze_panes(top + 1, 1)
     sheet.page.repeat_rows(top)
 
 
-def _write(sheet: Sheet, at: int, row: int, held: Evidence) -> None:
+def _write(sheet: Sheet, at: int, row: int, held: Evidence, fields: Sequence[_Field]) -> None:
     page, formats, lines = sheet.page, sheet.book.formats, 1
-    for place, field in enumerate(_FIELDS):
+    for place, field in enumerate(fields):
         value = field.value(held, row)
         if value is None or value == "":
             continue
@@ -59,11 +62,15 @@ def _write(sheet: Sheet, at: int, row: int, held: Evidence) -> None:
 
 
 def _title(facet: str) -> Callable[[Evidence, int], object]:
-    return lambda held, row: held.titles[facet].get(held.one[facet][row][0], held.one[facet][row][0])
+    return lambda held, row: held.asked[facet].codes.get(held.one[facet][row][0], held.one[facet][row][0])
 
 
 def _score(facet: str) -> Callable[[Evidence, int], object]:
     return lambda held, row: held.one[facet][row][1] if held.one[facet][row][0] else None
+
+
+def _scores(facet: str) -> Callable[[Evidence, int], object]:
+    return lambda held, row: "; ".join(f"{score:.2f}" for _, score in held.many[facet][row])
 
 
 def _codes(facet: str) -> Callable[[Evidence, int], object]:
@@ -85,7 +92,7 @@ def _paper(held: Evidence, row: int) -> object:
 
 
 _SHOWN = {"Open the paper": "Open", "See in the report": "See"}
-_FIELDS = (
+_BEFORE = (
     _Field("Row", 8, "whole", lambda _, row: row + 1),
     _Field("Kind", 13, "text", lambda held, row: held.papers[held.document[row]].kind),
     _Field("Meeting", 13, "day", _day),
@@ -93,17 +100,29 @@ _FIELDS = (
     _Field("Item", 26, "text", lambda held, row: held.items[held.item[row]]),
     _Field("Page", 7, "whole", lambda held, row: held.page[row]),
     _Field("Sentence", 80, "text", lambda held, row: held.text[row]),
-    _Field("Themes", 10, "text", _codes("themes")),
-    _Field("Prompts", 13, "text", _codes("prompts")),
-    _Field("Prompt scores", 11, "text", lambda held, row: "; ".join(f"{score:.2f}" for _, score in held.many["prompts"][row])),
-    _Field("Domain", 12, "text", _title("domain")),
-    _Field("Domain score", 9, "score", _score("domain")),
-    _Field("Language", 13, "text", _title("language")),
-    _Field("Language score", 10, "score", _score("language")),
-    _Field("Act", 11, "text", _title("act")),
-    _Field("Act score", 8, "score", _score("act")),
+)
+_AFTER = (
     _Field("Repeated", 10, "text", lambda held, row: "yes" if held.repeated[row] else ""),
     _Field("Why: words of the lists", 32, "text", _cues),
     _Field("Open the paper", 12, "link", _paper),
     _Field("See in the report", 12, "link", lambda _, row: f"report.html#evidence?row={row}"),
 )
+
+
+def _distinct(headings: Sequence[str]) -> list[str]:
+    """The headings, with a number where another column, capitals aside, has the same: a trust's facet may be called page."""
+    taken = Counter[str]()
+    found = []
+    for heading in headings:
+        taken[heading.casefold()] += 1
+        count = taken[heading.casefold()]
+        found.append(heading if count == 1 else f"{heading} ({count})")
+    return found
+
+
+def _of_facet(facet: Asked) -> tuple[_Field, ...]:
+    """The column of a facet's codes, and that of their scores; parents are looked up and have no score of their own."""
+    if facet.one:
+        return _Field(facet.heading, 13, "text", _title(facet.name)), _Field(f"{facet.heading}: score", 10, "score", _score(facet.name))
+    codes = _Field(facet.heading, 13, "text", _codes(facet.name))
+    return (codes,) if facet.parents else (codes, _Field(f"{facet.heading}: scores", 11, "text", _scores(facet.name)))

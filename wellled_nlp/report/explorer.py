@@ -6,11 +6,14 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from wellled_nlp.report import words
+from wellled_nlp.report import facets, words
 from wellled_nlp.report.evidence import Evidence
+from wellled_nlp.report.facets import Asked
 
 # A label is one number: the place of its code times this, and its score in hundredths.
 _PLACE = 128
+# What a view is chosen by beside facets.
+_TAKEN = ("q", "score", "meeting", "document", "text", "row", "from")
 
 
 def packed(held: Evidence) -> str:
@@ -38,6 +41,8 @@ def columns(held: Evidence) -> dict[str, Any]:
         ],
         "items": held.items,
         "facets": {facet: [[code, title] for code, title in titles.items()] for facet, titles in held.titles.items()},
+        "asked": [_asked(facet) for facet in held.asked.values()],
+        "leading": facets.leading(held.asked.values()),
         "cueList": [list(cue) for cue in cues],
         "text": held.text,
         "document": held.document,
@@ -48,6 +53,18 @@ def columns(held: Evidence) -> dict[str, Any]:
         "repeated": [int(one) for one in held.repeated],
         "reasons": held.reasons,
         "cues": [[cues[cue] for cue in row] for row in held.cues],
+    }
+
+
+def field(facet: str) -> str:
+    """The name by which a view is chosen by this facet, in the form and in an address: #evidence?themes=W5."""
+    return f"facet-{facet}" if facet in _TAKEN else facet
+
+
+def _asked(facet: Asked) -> dict[str, Any]:
+    return {"name": facet.name, "field": field(facet.name), "heading": facet.heading, "title": facet.title} | {
+        "one": facet.one,
+        "parents": facet.parents,
     }
 
 

@@ -171,7 +171,9 @@ def facet(analysis: Analysis, name: str) -> Facet:
 
 def titles(analysis: Analysis, name: str) -> dict[str, str]:
     """For each code of the facet its title."""
-    return {code.id: code.title for code in facet(analysis, name).codes}
+    codes = analysis.facts["codes"]
+    held = codes[codes["facet"] == name]
+    return dict(zip(held["code"].tolist(), held["title"].tolist(), strict=True))
 
 
 def _rows(analysis: Analysis, level: str, unit: str, of: str = "") -> pd.DataFrame:

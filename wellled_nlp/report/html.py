@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-from wellled_nlp.report import cells, drawing, evidence, explorer, papers, words
+from wellled_nlp.report import cells, drawing, evidence, explorer, facets, papers, words
 from wellled_nlp.report.contents import Absent, Figure, Grid
 from wellled_nlp.report.sections import CLOSING, SECTIONS, summary
 from wellled_nlp.table import Analysis
@@ -23,6 +23,7 @@ def write(analysis: Analysis, path: Path) -> None:
 
 def render(analysis: Analysis) -> str:
     """The page as text."""
+    told = evidence.of(analysis)
     return page(
         "report.html.jinja",
         "explorer.js",
@@ -31,7 +32,10 @@ def render(analysis: Analysis) -> str:
         cards=summary.cards(analysis),
         sections=[section(analysis) for section in SECTIONS],
         closing=[section(analysis) for section in CLOSING],
-        data=explorer.packed(evidence.of(analysis)),
+        data=explorer.packed(told),
+        asked=told.asked.values(),
+        field=explorer.field,
+        leading=facets.leading(told.asked.values()),
         sentences=len(analysis.facts["sentences"]),
         version=analysis.provenance["versions"].get("wellled", ""),
         scanned=words.day(analysis.provenance["scanned_on"]),

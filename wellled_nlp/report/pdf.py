@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +22,7 @@ from urllib.request import url2pathname
 
 from wellled_nlp.report import papers, words
 from wellled_nlp.report.annotate import marks
+from wellled_nlp.report.annotate.looks import Look
 from wellled_nlp.report.contents import records
 from wellled_nlp.table import Analysis
 
@@ -67,7 +68,7 @@ def write(analysis: Analysis, path: Path) -> None:
 
     with ThreadPoolExecutor(max_workers=min(_SIDE_BY_SIDE, os.cpu_count() or 1)) as pool:
         told = list(pool.map(one, range(len(documents))))
-    (path / NOTE_FILE).write_text("\n".join(_note(told)) + "\n", encoding="utf-8", newline="\n")
+    (path / NOTE_FILE).write_text("\n".join(_note(told, marks.looks(analysis).values())) + "\n", encoding="utf-8", newline="\n")
 
 
 def file_names(paths: Sequence[str]) -> list[str]:
@@ -172,12 +173,12 @@ def _parsed(answer: bytes) -> dict[str, Any]:
     return counts if all(type(count) is int and count >= 0 for count in counts.values()) else {}
 
 
-def _note(told: Sequence[_Told]) -> Iterator[str]:
+def _note(told: Sequence[_Told], looks: Iterable[Look]) -> Iterator[str]:
     """The lines of README.txt."""
     yield "Papers with the sentences marked that wellled labelled"
     yield ""
-    for meaning, look in marks.looks():
-        yield f"  {meaning}: {look}"
+    for look in looks:
+        yield f"  {look.meaning}: {look.said}"
     yield ""
     yield "Each mark has a note with its labels and scores. Bookmarks lead to items and themes; those of the paper stand before them."
     yield "A sentence that goes over a page break is marked on its first page. A scanned page, or a line whose letters were not found,"

@@ -10,15 +10,13 @@ import dataclasses
 import json
 import re
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from wellled_nlp.document import Document
 from wellled_nlp.errors import OutputError
 from wellled_nlp.store import catalogue, lock, parts, reading, sightings, versions
 from wellled_nlp.store.catalogue import Held
@@ -89,47 +87,29 @@ class Library:
         wanted = [(one, self.tables_of(one)) for one in self.documents]
         return [one for one, place in wanted if place is not None and not parts.is_whole(place)]
 
-    def keep_reading(self, one: Held, document: Document) -> None:
-        """Keeps what was read; where the content has changed since the look, under the content that was read."""
-        suffix = one.path.suffix
-        needs_ocr = suffix.lower() == ".pdf" and (not self.versions.read.ocr or any(page.how != "text" for page in document.pages))
-        version = self.versions.reading(suffix) + (f"-{self.versions.recognising}" if needs_ocr else "")
-        packed = reading.pack(document, version, date.today().isoformat())
-        name = f"{document.sha256}.{version}{_READING}"
+    def keep_reading(self, one: Held, sha256: str, version: str, packed: bytes) -> None:
+        """Keeps the reading of this content and version; where the content has changed since the look, under the content that was read."""
+        name = f"{sha256}.{version}{_READING}"
         sightings.put(self.folder / "read" / name, packed)
-        self._names["read"].setdefault(document.sha256, set()).add(name)
-        if document.sha256 != one.sha256:
-            self._note_again(one, sha256=document.sha256)
+        self._names["read"].setdefault(sha256, set()).add(name)
+        if sha256 != one.sha256:
+            self._note_again(one, sha256=sha256)
 
     def keep_failure(self, one: Held, reason: str, lasting: bool) -> None:
         """Notes why a file could not be read. lasting: whether the same content will fail again whenever it is tried."""
         self._note_again(one, reason=reason, version=self._suffix_version(one) if lasting else "")
 
-    def keep_tables(self, one: Held, tables: Mapping[str, pd.DataFrame]) -> None:
-        """Keeps the tables of a document (FACTS and doubts)."""
+    def keep_tables(self, one: Held, packed: bytes) -> None:
+        """Keeps the tables of a document, as `parts.pack` gives them."""
         place = self.tables_of(one)
         assert place is not None, "tables are made from a reading"
-        place.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = place.with_name(f".{place.name}.{time.time_ns()}.part")
-        try:
-            parts.write(tables, unfinished)
-            unfinished.replace(place)
-        finally:
-            unfinished.unlink(missing_ok=True)
+        sightings.put(place, packed)
 
-    def document_of(self, one: Held) -> Document | None:
-        """The stored reading; None, with a note, where it is not sound: it is then removed, so that the file is read again."""
+    def refuse_reading(self, one: Held, wrong: str) -> None:
+        """Removes a stored reading that is not sound, with a note, so that the file is read again."""
         place = self.reading_of(one)
-        assert place is not None, "only what was read is labelled"
-        try:
-            document = reading.unpack(place.read_bytes(), Path(one.given).name)
-            if document.sha256 == one.sha256:
-                return document
-            wrong = "is of another content"
-        except (reading.Torn, OSError) as error:
-            wrong = str(error)
-        self._discard(place, f"The stored reading of {one.given} {wrong}; ")
-        return None
+        if place is not None:
+            self._discard(place, f"The stored reading of {one.given} {wrong}; ")
 
     def load(self) -> dict[str, pd.DataFrame]:
         """The tables of all documents together in the order of `documents`, with their paths.

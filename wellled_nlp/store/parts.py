@@ -5,6 +5,7 @@ is called `table.column`; the columns `table` and `row` say which table a row be
 filled in from wherever the content stands when the library is put together.
 """
 
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -25,16 +26,18 @@ _MAGIC = b"PAR1"  # at both ends of a Parquet file; one that was cut off lacks t
 _LEAST = 12
 
 
-def write(tables: Mapping[str, pd.DataFrame], target: Path) -> None:
-    """One part with all tables of a document, those of TABLES."""
-    with output.connect() as connection:
+def pack(tables: Mapping[str, pd.DataFrame]) -> bytes:
+    """The bytes of one part with all tables of a document, those of TABLES."""
+    with tempfile.TemporaryDirectory() as folder, output.connect() as connection:
         selects = []
         for name, columns in TABLES.items():
             connection.register(name, tables[name].assign(**{"row ": range(len(tables[name]))}))
             held = ", ".join(f'"{column}"::{output.SQL_TYPES[kind]} AS "{name}.{column}"' for column, kind in columns.items())
             selects.append(f'SELECT \'{name}\' AS "table", "row "::INTEGER AS "row", {held} FROM "{name}"')
+        target = Path(folder) / "part.parquet"
         place = str(target).replace("'", "''")
         connection.execute(f"COPY ({' UNION ALL BY NAME '.join(selects)}) TO '{place}' (FORMAT parquet, COMPRESSION zstd)")
+        return target.read_bytes()
 
 
 def is_whole(path: Path) -> bool:

@@ -14,6 +14,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from wellled_nlp import __version__
+from wellled_nlp.document import Document
 from wellled_nlp.read import ocr
 from wellled_nlp.settings import ReadSettings, Settings
 
@@ -56,6 +58,25 @@ def of(chosen: Settings, models: Path, *more: object) -> Versions:
     return Versions(chosen.read, labelling, _short([_source(("",)), _models(models, (".npz", ".json")), everything, labelling]))
 
 
+def reading_of(read: ReadSettings, document: Document, suffix: str) -> str:
+    """The version of a reading that was made here from a file of this suffix."""
+    needs_ocr = suffix.lower() == ".pdf" and (not read.ocr or any(page.how != "text" for page in document.pages))
+    return _reading(read, suffix.lower()) + (f"-{_recognising(read)}" if needs_ocr else "")
+
+
+def ingredients(chosen: Settings, models: Path) -> dict[str, str]:
+    """What reading and labelling depend on, by names that a person knows: for telling in what two machines differ."""
+    packages = {name for names in (*_READERS.values(), _OTHER_READERS, _LABELLERS) for name in names}
+    return {
+        "wellled": __version__,
+        "program and data": _source(("",))[:_LENGTH],
+        "models": _models(models, (".npz", "config.json"))[:_LENGTH],
+        "signals": _own(chosen.attention.signals),
+        **{name: metadata.version(name) for name in sorted(packages)},
+        **({"Tesseract": _tesseract()} if chosen.read.ocr else {}),
+    }
+
+
 def short(values: Iterable[Any]) -> str:
     """The hash of plain values."""
     return _short(list(values))
@@ -72,10 +93,15 @@ def _recognising(read: ReadSettings) -> str:
     held = {name: value for name, value in dataclasses.asdict(read).items() if name.startswith("ocr") and name not in _NO_MATTER}
     if not read.ocr:
         return _short([False])
+    return _short([held, _tesseract() or None])
+
+
+def _tesseract() -> str:
+    """The first line that Tesseract says about itself; empty where there is none."""
     try:
-        return _short([held, ocr.version()])
+        return ocr.version()
     except ocr.NoTesseract:
-        return _short([held, None])
+        return ""
 
 
 def _own(name: str) -> str:

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from wellled_nlp.document import Block, Item, count_words
 from wellled_nlp.structure import doc_type
@@ -136,11 +137,25 @@ def _numbered_starts(blocks: Sequence[Block], kind: str) -> list[_Start]:
     counts = Counter(level for level, _ in candidates)
     main = min((level for level in counts if counts[level] >= 3), default=min(counts))
     starts = [start for level, start in candidates if level <= main]
+    starts = _unnumbered_before(blocks, starts) + starts
     last = max((start.at for start in starts), default=0)
     after = [(at, block) for at, block in enumerate(blocks) if at > last and block.kind == "heading"]
     return starts + [
         _Start(at, "", " ".join(block.text.split())) for at, block in after if doc_type.of_paper(block.text, "") in _LIST_KINDS
     ]
+
+
+def _unnumbered_before(blocks: Sequence[Block], starts: Sequence[_Start]) -> list[_Start]:
+    """Items before the first number: headings set like the numbered ones, with a numbered paragraph right below ("Election of Chair")."""
+    first = blocks[starts[0].at] if starts else None
+    if first is None or first.kind != "heading":
+        return []
+    found = []
+    for at, (block, below) in enumerate(pairwise(blocks[: starts[0].at])):
+        alike = block.kind == "heading" and (block.level, block.size, block.bold) == (first.level, first.size, first.bold)
+        if alike and below.kind == "list" and split_number(below.text)[0]:
+            found.append(_Start(at, "", " ".join(block.text.split())))
+    return found
 
 
 def _heading_starts(blocks: Sequence[Block]) -> list[_Start]:

@@ -13,12 +13,12 @@ _KINDS = (
     r"Hospitals? Trust|(?:NHS )?Integrated Care Board|ICB|Clinical Commissioning Group|CCG|"
     r"Primary Care Trust|PCT|Health Board|Integrated Care System",
     r"(?:Community |Health(?:care)? |Social )*(?:CIC|C\.I\.C\.|Community Interest Company)",
-    r"(?:County|City|Borough|District|Metropolitan) Council|Council|IPS|CBS|Limited|Ltd|Charity|Authority|College|Commission",
+    r"(?:County|City|Borough|District|Metropolitan) Council|Council|IPS|CBS|Limited|Ltd|Charity|Authority|College|Commission|User Group",
 )
 _ORGANISATION = re.compile(
     rf"(?:The )?((?:NHS )?{_NAME}(?:(?:\s+|,\s+){_SMALL}(?=\s)|\s*[,&]?\s+{_NAME}){{0,9}}?\s+(?:{'|'.join(_KINDS)}))(?![\w])"
 )
-_WEAK = re.compile(r"(?:\bICB|\bCCG|\bPCT|CIC|Council|IPS|CBS|Limited|Ltd|Charity|Authority|College|Commission)$")
+_WEAK = re.compile(r"(?:\bICB|\bCCG|\bPCT|CIC|Council|IPS|CBS|Limited|Ltd|Charity|Authority|College|Commission|User Group)$")
 _NOT_ONE = re.compile(
     r"^(?:(?:The |Full )?(?:County |City |Borough |District )?Council$|Health Authority|NHS (?:Foundation )?Trust|The Trust|"
     r"Board|Our|This|All|Each|Other|Local|Every|Minutes|Meeting|Care Quality|Audit|Mental Health|Council of)\b.*",

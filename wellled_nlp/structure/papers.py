@@ -12,9 +12,8 @@ from wellled_nlp.document import Block, Document, count_words
 from wellled_nlp.structure import doc_type
 
 _LABEL = re.compile(
-    r"\b(?:agenda\s+item|item(?:\s+no\.?)?|enc(?:losure)?|paper|appendix)\s*(?:number|no\.?|:|\|)?\s*"
-    r"([A-Z]{0,3}\d{1,3}(?:[./]\d+)*[a-z]?|[A-Z]{1,2})(?![\w])",
-    re.IGNORECASE,
+    r"\b(?i:agenda\s+item|item(?:\s+no\.?)?|enc(?:losure)?|paper|appendix)\b\s*(?i:number|no\.?|:|\|)?\s*"
+    r"([A-Z]{0,3}\d{1,3}(?:[./]\d+)*[a-z]?|[A-Z]{1,2})(?![\w])"
 )
 _COVER = re.compile(
     r"^(?:report to|paper for|meeting of|title of (?:report|paper)|report title|paper title|subject|agenda item|"
@@ -31,6 +30,7 @@ _COVER_MARKS = 3
 _COVER_BLOCKS = 14
 _FEWEST_PAPERS = 3
 _TITLE_BLOCKS = 8
+_TITLE_WORDS = 30  # a longer block is a paragraph, which may name other papers
 _BODY_PAGES = 3
 
 
@@ -75,7 +75,8 @@ def _part(document: Document, first: int, last: int) -> Part:
 
 
 def _kind(document: Document, first: int, last: int, running: str) -> str:
-    title = " \n ".join([block.text for block in _first_blocks(document, first)[:_TITLE_BLOCKS]] + [running])
+    blocks = _first_blocks(document, first)[:_TITLE_BLOCKS]
+    title = " \n ".join([block.text for block in blocks if count_words(block.text) <= _TITLE_WORDS] + [running])
     pages = [page for page in document.pages if first <= page.number <= min(last, first + _BODY_PAGES - 1)]
     body = " \n ".join(block.text for page in pages for block in page.blocks if block.kind != "furniture")
     words = sum(count_words(block.text) for page in document.pages if first <= page.number <= last for block in page.blocks)

@@ -63,7 +63,16 @@ ACTS = {
     "noting": WHOLE,
     "report": WHOLE,
 }
-THEMES = {"meeting_date": TEXT, "theme": TEXT, "title": TEXT, "sentences": WHOLE, "words": WHOLE, "share": NUMBER, "of_words": WHOLE}
+THEMES = {
+    "facet": TEXT,
+    "meeting_date": TEXT,
+    "theme": TEXT,
+    "title": TEXT,
+    "sentences": WHOLE,
+    "words": WHOLE,
+    "share": NUMBER,
+    "of_words": WHOLE,
+}
 TREND = {
     "series": TEXT,
     "meeting_date": TEXT,

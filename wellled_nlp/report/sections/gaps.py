@@ -1,4 +1,4 @@
-"""From gap to action: the assurance gaps that the papers state, those without a recorded reply first, then each with its replies."""
+"""From gap to action: the assurance gaps that the papers state, those without a recorded improvement first, then each with its replies."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,8 +9,8 @@ from wellled_nlp.report.passages import Passage
 from wellled_nlp.table import Analysis
 
 # In the order of the table, least answered first.
-UNANSWERED, IMPROVEMENT = "unanswered", "improvement"
-STATUSES = (UNANSWERED, "monitored only", "action only", IMPROVEMENT)
+IMPROVEMENT, UNANSWERED = "improvement", "Unanswered"
+STATUSES = ("unanswered", "monitored only", "action only", IMPROVEMENT)
 _PAGE_ROWS = 120
 _FOLD_FROM = 12
 _HEADING = "From gap to action"
@@ -24,23 +24,25 @@ _LIKENESS = "Likeness: how far the words of gap and reply agree, from 0.2 to 1."
 
 
 def section(analysis: Analysis) -> Section:
-    """Unanswered gaps, gaps by domain and status, and every pair of a gap and a reply."""
+    """Gaps without an improvement, gaps by domain and status, and every pair of a gap and a reply."""
     held = records(analysis.measures["gaps"])
     gaps = list({row["sentence_id"]: row for row in held}.values())
     if not gaps:
         return Section("gaps", _HEADING, (_NONE, _MEANING))
     quoted = passages.of(analysis, [one for row in held for one in (row["sentence_id"], row["reply_id"])])
     counts = {status: sum(row["status"] == status for row in gaps) for status in STATUSES}
-    lead = f"Of {words.counted(len(gaps), 'gap')}, {_listed(counts)}."
-    grids = (_unanswered(analysis, gaps, quoted), _pairs(held, quoted))
+    open_ = len(gaps) - counts[IMPROVEMENT]
+    none = f"{words.spelled(open_)} {words.verb(open_, 'has', 'have')} no recorded improvement"
+    lead = f"Of {words.counted(len(gaps), 'gap')}, {none}: {_listed(counts)}."
+    grids = (_without(analysis, gaps, quoted), _pairs(held, quoted))
     return Section("gaps", _HEADING, (lead, _MEANING), (_figure(analysis, gaps, counts),), grids)
 
 
 def _listed(counts: Mapping[str, int]) -> str:
-    """ "two have no recorded reply, eight were monitored and no more, …"."""
-    verbs = (("has", "have"), ("was", "were"), ("has", "have"), ("has", "have"))
-    rest = ("no recorded reply", "monitored and no more", "an action and no recorded change", "a change tried, made or learned")
-    parts = zip(counts.values(), verbs, rest, strict=True)
+    """ "two have no reply at all, eight were monitored and no more, …": how those without an improvement stand."""
+    verbs = (("has", "have"), ("was", "were"), ("has", "have"))
+    rest = ("no reply at all", "monitored and no more", "an action and no recorded change")
+    parts = zip([count for status, count in counts.items() if status != IMPROVEMENT], verbs, rest, strict=True)
     return words.listed([f"{words.spelled(count)} {words.verb(count, *forms)} {said}" for count, forms, said in parts])
 
 
@@ -53,26 +55,29 @@ def _figure(analysis: Analysis, gaps: list[Mapping[str, Any]], counts: Mapping[s
     )
     columns = (Column("Domain", TITLE), *(Column(words.capital(status), WHOLE) for status in STATUSES), Column("Gaps", WHOLE))
     grid = Grid("gaps-domain", "Gaps by domain and status", columns, tuple((title, *parts, sum(parts)) for title, parts in rows))
-    without = counts[UNANSWERED]
+    without = len(gaps) - counts[IMPROVEMENT]
     of = f"{words.capital(words.spelled(without))} of {words.counted(len(gaps), 'gap')}"
-    title = f"{of} {words.verb(without, 'has', 'have')} no recorded reply"
+    title = f"{of} {words.verb(without, 'has', 'have')} no recorded improvement"
     note = f"n = {words.counted(len(gaps), 'gap')} in {headline.basis_name(headline.basis(analysis))}; their number by domain in brackets."
     return Figure(
         "gaps", title, note, drawing, grid, "From left to right in the order of the legend.", Plot("stack", (1, 2, 3, 4), counts=True)
     )
 
 
-def _unanswered(analysis: Analysis, gaps: list[Mapping[str, Any]], quoted: Mapping[str, Passage]) -> Grid:
+def _without(analysis: Analysis, gaps: list[Mapping[str, Any]], quoted: Mapping[str, Passage]) -> Grid:
+    """Gaps to which no improvement is joined: what has no reply at all first, then what is only measured again or only has an action."""
     titles = headline.titles(analysis, "domain")
     rows = tuple(
-        (passage.quoted, titles.get(row["domain"], ""), passage.paper.label, passage.link, row["restated"])
+        (passage.quoted, words.capital(row["status"]), titles.get(row["domain"], ""), passage.paper.label, passage.link, row["restated"])
         for row in gaps
-        if row["status"] == UNANSWERED
+        if row["status"] != IMPROVEMENT
         for passage in [quoted[row["sentence_id"]]]
     )
-    columns = (Column("Gap", TITLE), Column("Domain"), Column("Paper"), Column("Page", WHOLE), Column("Stated again", WHOLE))
-    empty = "Every gap found has a reply in the papers supplied."
-    return Grid("gaps-unanswered", "Gaps without a recorded reply", columns, rows, empty=empty, page_rows=_PAGE_ROWS)
+    columns = (
+        Column("Gap", TITLE), Column("Status"), Column("Domain"), Column("Paper"), Column("Page", WHOLE), Column("Stated again", WHOLE),
+    )  # fmt: skip
+    empty = "Every gap found has an improvement recorded in the papers supplied."
+    return Grid("gaps-open", "Gaps without a recorded improvement", columns, rows, empty=empty, page_rows=_PAGE_ROWS)
 
 
 def _pairs(held: list[Mapping[str, Any]], quoted: Mapping[str, Passage]) -> Grid:

@@ -189,7 +189,8 @@ def _as_stated(analysis: Analysis, preset: headline.Preset) -> str:
 def _reading(analysis: Analysis) -> Grid:
     counts = analysis.provenance["counts"]
     rows = (
-        ("Papers read", counts["documents"]),
+        ("Papers counted", counts["documents"]),
+        ("Papers read and not counted, since another form of them is", counts.get("documents_not_counted", 0)),
         ("Files that could not be read", counts["documents_failed"]),
         ("Pages", counts["pages"]),
         ("Pages read", counts["pages_read"]),

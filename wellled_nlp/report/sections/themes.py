@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from wellled_nlp.codebook import Facet
-from wellled_nlp.report import charts, headline, words
+from wellled_nlp.report import charts, explorer, facets, headline, words
 from wellled_nlp.report.contents import DAY, SHARE, TITLE, WHOLE, Absent, Column, Figure, Grid, Link, Plot, Section, records
 from wellled_nlp.report.drawing import BLUE
 from wellled_nlp.table import Analysis
@@ -20,8 +21,8 @@ _HEAT = (
 def by_theme(analysis: Analysis) -> Section:
     """Evidence for every theme, and how it moves over the meetings."""
     framework = headline.facet(analysis, "prompts")
-    rows = _coverage(analysis, framework.parent_name)
-    grid, heat = _themes(rows), _heat(analysis, framework)
+    rows = coverage(analysis, framework.parent_name)
+    grid, heat = _themes(rows), heat_table(analysis, framework.parent_name, "Themes by meeting", "Theme", "theme-by-meeting")
     ranked = sorted([row for row in rows if row["sentences"]], key=lambda row: -row["sentences"])
     heading = "Themes of the well-led framework"
     if not ranked:
@@ -38,7 +39,7 @@ def by_theme(analysis: Analysis) -> Section:
 def by_prompt(analysis: Analysis) -> Section:
     """Every prompt with its evidence; what has none says so."""
     framework = headline.facet(analysis, "prompts")
-    rows = _coverage(analysis, framework.name)
+    rows = coverage(analysis, framework.name)
     # A code that is its own parent is no prompt of the framework but stands beside it.
     extra = [code.id for code in framework.codes if code.id == code.parent]
     own = [row for row in rows if row["code"] not in extra]
@@ -56,7 +57,7 @@ def _themes(rows: list[Mapping[str, Any]]) -> Grid:
         Column("Theme", TITLE), Column("Sentences", WHOLE), Column("Share", SHARE),
         Column("Papers", WHOLE), Column("Meetings", WHOLE), Column("Last seen", DAY),
     )  # fmt: skip
-    cells = tuple((_name(row), _to_evidence("theme", row), row["share"], row["documents"], row["meetings"], _seen(row)) for row in rows)
+    cells = tuple((_name(row), to_evidence(row), row["share"], row["documents"], row["meetings"], seen(row)) for row in rows)
     note = "A sentence may be evidence for two themes or for none; shares need not sum to 100%."
     return Grid("themes", "Evidence by theme", columns, cells, note)
 
@@ -73,21 +74,25 @@ def _prompts(rows: list[Mapping[str, Any]], framework: Facet) -> Grid:
         sectors = [sector.replace("-", " ") for sector in codes[row["code"]].applies_to]
         title = f"{row['title']} (for {words.listed(sectors)} trusts)" if sectors else row["title"]
         group = named.get(codes[row["code"]].parent, "")
-        cells.append((group, row["code"], title, _to_evidence("prompt", row), row["documents"], row["meetings"], _seen(row)))
+        cells.append((group, row["code"], title, to_evidence(row), row["documents"], row["meetings"], seen(row)))
     note = "A number leads to its sentences in the evidence below. Last seen: the latest dated paper."
     return Grid("prompts", "Evidence by prompt", columns, tuple(cells), note, grouped=True)
 
 
-def _heat(analysis: Analysis, framework: Facet) -> Grid:
-    rows = records(analysis.measures["themes"])
+def heat_table(analysis: Analysis, facet: str, caption: str, heading: str, name: str) -> Grid:
+    """Each meeting's share of words by the codes of a facet that the table `themes` counts; no rows where there is no meeting."""
+    rows = [row for row in records(analysis.measures["themes"]) if row["facet"] == facet]
     days = sorted({row["meeting_date"] for row in rows}, key=words.by_day)
     shares = {(row["theme"], row["meeting_date"]): row["share"] for row in rows}
-    columns = (Column("Theme", TITLE), *(Column(words.short_day(day), SHARE) for day in days))
-    cells = tuple((f"{theme.id} {theme.title}", *(shares.get((theme.id, day)) for day in days)) for theme in framework.parents)
-    return Grid("theme-by-meeting", "Themes by meeting", columns, cells if days else (), _HEAT, heat=True)
+    asked = next((one for one in facets.of(analysis) if one.name == facet), None)
+    titles = {code: asked.shown(code) for code in asked.codes} if asked and rows else {}
+    columns = (Column(heading, TITLE), *(Column(words.short_day(day), SHARE) for day in days))
+    cells = tuple((title, *(shares.get((code, day)) for day in days)) for code, title in titles.items())
+    return Grid(name, caption, columns, cells, _HEAT, heat=True)
 
 
-def _coverage(analysis: Analysis, facet: str) -> list[Mapping[str, Any]]:
+def coverage(analysis: Analysis, facet: str) -> list[Mapping[str, Any]]:
+    """The rows of the table `coverage` for this facet."""
     return [row for row in records(analysis.measures["coverage"]) if row["facet"] == facet]
 
 
@@ -95,10 +100,13 @@ def _name(row: Mapping[str, Any]) -> str:
     return f"{row['code']} {row['title']}"
 
 
-def _seen(row: Mapping[str, Any]) -> object:
+def seen(row: Mapping[str, Any]) -> object:
+    """When a row of `coverage` was last seen, or that it was not."""
     return row["last_seen"] if row["sentences"] else Absent(NOT_FOUND)
 
 
-def _to_evidence(filter_name: str, row: Mapping[str, Any]) -> object:
+def to_evidence(row: Mapping[str, Any]) -> object:
+    """The number of sentences of a row of `coverage`, which leads to them; 0 where there are none."""
     count = row["sentences"]
-    return Link(count, f"#evidence?{filter_name}={row['code']}", f"{words.counted(count, 'sentence')} on {row['code']}") if count else 0
+    address = f"#evidence?{explorer.field(row['facet'])}={quote(row['code'])}"
+    return Link(count, address, f"{words.counted(count, 'sentence')} on {row['code']}") if count else 0

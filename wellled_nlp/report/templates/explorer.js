@@ -3,8 +3,6 @@
 "use strict";
 (() => {
   const PAGE = 50;
-  const MANY = { theme: "themes", prompt: "prompts" };
-  const ONE = { domain: "domain", language: "language", act: "act" };
   const $ = (id) => document.getElementById(id);
   const form = $("filters"), body = document.querySelector("#sentences tbody"), status = $("status");
   const number = (n) => n.toLocaleString("en-GB");
@@ -33,15 +31,14 @@
     const days = [...new Map(data.papers.map((p) => [p.day, p.when])).entries()].sort((a, b) => (a[0] < b[0] ? -1 : 1));
     options("meeting", days);
     options("document", data.papers.map((p, i) => [String(i), p.label]));
-    for (const [name, facet] of Object.entries({ ...MANY, ...ONE })) {
-      const coded = name in MANY;
-      options(name, data.facets[facet].map(([code, title]) => [code, coded ? `${code} ${title}` : title]), name === "prompt");
-    }
+    for (const facet of data.asked) options(facet.field, data.facets[facet.name].map((one) => [one[0], named(facet, one)]), !facet.one);
   };
+  const named = (facet, [code, title]) => (facet.one || (code === code.toLowerCase() && title.toLowerCase().split(" ").includes(code)) ? title : `${code} ${title}`);
+  const NONE = "(none)"; // the filter for sentences to which a facet gives no code
   const options = (name, pairs, none) => {
     const list = form.elements[name];
     list.append(node("option", { value: "" }, "All"));
-    if (none) list.append(node("option", { value: "none" }, "No prompt"));
+    if (none) list.append(node("option", { value: NONE }, "None of them"));
     for (const [value, text] of pairs) list.append(node("option", { value }, text));
   };
 
@@ -59,23 +56,17 @@
     const text = wanted.get("text");
     if (text) tests.push((i) => data.repeated[i] === (text === "repeated" ? 1 : 0));
     let chosen = false;
-    for (const [name, facet] of Object.entries(ONE)) {
-      const code = wanted.get(name);
+    for (const { name, field, one } of data.asked) {
+      const code = wanted.get(field);
       if (!code) continue;
+      const place = data.facets[name].findIndex((held) => held[0] === code);
+      const fits = (label) => codeOf(label) === place && scoreOf(label) >= least;
+      const column = one ? data.one[name] : data.many[name];
+      if (place < 0 && code === NONE) { tests.push((i) => !column[i].length); continue; }
       chosen = true;
-      const place = data.facets[facet].findIndex((one) => one[0] === code), column = data.one[facet];
-      tests.push((i) => codeOf(column[i]) === place && scoreOf(column[i]) >= least);
+      tests.push(one ? (i) => place >= 0 && fits(column[i]) : (i) => column[i].some(fits));
     }
-    for (const [name, facet] of Object.entries(MANY)) {
-      const code = wanted.get(name);
-      if (!code) continue;
-      const column = data.many[facet];
-      if (code === "none") { tests.push((i) => !column[i].length); continue; }
-      chosen = true;
-      const place = data.facets[facet].findIndex((one) => one[0] === code);
-      tests.push((i) => column[i].some((label) => codeOf(label) === place && scoreOf(label) >= least));
-    }
-    if (least && !chosen) tests.push((i) => data.many.prompts[i].some((label) => scoreOf(label) >= least));
+    if (least && !chosen && data.leading) tests.push((i) => data.many[data.leading][i].some((label) => scoreOf(label) >= least));
     for (const word of words) tests.push((i) => lower[i].includes(word));
     const rows = state.rows;
     if (rows) tests.push((i) => rows.has(i));
@@ -117,15 +108,16 @@
 
   const labels = (i) => {
     const list = node("ul"), short = node("ul", { class: "short" });
-    const add = (list, facet, label, coded) => {
-      const at = codeOf(label);
-      if (at < 0) return;
-      const [code, title] = data.facets[facet][at];
-      list.append(node("li", {}, coded ? `${code} ${title} ` : `${title} `, node("span", { class: "score", title: "score, 0 to 100" }, String(scoreOf(label)))));
+    const add = (list, facet, label) => {
+      const score = node("span", { class: "score", title: "score, 0 to 100" }, String(scoreOf(label)));
+      const text = node("bdi", { title: facet.title }, named(facet, data.facets[facet.name][codeOf(label)]));
+      list.append(node("li", {}, text, " ", score));
     };
     if (data.repeated[i]) list.append(node("li", { class: "score" }, "Repeated from the meeting before"));
-    for (const label of data.many.prompts[i]) add(list, "prompts", label, true);
-    for (const facet of Object.values(ONE)) if (data.one[facet][i] >= 0) add(short, facet, data.one[facet][i], false);
+    for (const facet of data.asked) {
+      if (facet.one && data.one[facet.name][i] >= 0) add(short, facet, data.one[facet.name][i]);
+      if (!facet.one && !facet.parents) for (const label of data.many[facet.name][i]) add(list, facet, label);
+    }
     return node("div", {}, list, short);
   };
 
@@ -183,17 +175,18 @@
     return `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
   };
   const csv = () => {
-    const one = (facet, i) => (data.one[facet][i] < 0 ? "" : data.facets[facet][codeOf(data.one[facet][i])][0]);
+    // A column of codes for each facet, and one of scores where they are not looked up.
+    const columns = data.asked.flatMap((facet) => {
+      const labels = (i) => (facet.one ? [data.one[facet.name][i]] : data.many[facet.name][i]).filter((label) => label >= 0);
+      const codes = [facet.name, (i) => labels(i).map((label) => data.facets[facet.name][codeOf(label)][0]).join("; ")];
+      return facet.parents ? [codes] : [codes, [`${facet.name} scores`, (i) => labels(i).map(scoreOf).join("; ")]];
+    });
+    const head = ["file", "kind", "meeting", "page", "item", "sentence", ...columns.map(([name]) => name)];
     const rows = found.map((i) => {
       const paper = data.papers[data.document[i]];
-      const prompts = data.many.prompts[i], themes = data.many.themes[i];
-      return [
-        paper.file, paper.kind, paper.day, data.page[i] || "", data.items[data.item[i]], data.text[i], one("domain", i), one("language", i), one("act", i),
-        themes.map((label) => data.facets.themes[codeOf(label)][0]).join("; "), prompts.map((label) => data.facets.prompts[codeOf(label)][0]).join("; "),
-        prompts.map(scoreOf).join("; "),
-      ].map(safe).join(",");
+      return [paper.file, paper.kind, paper.day, data.page[i] || "", data.items[data.item[i]], data.text[i], ...columns.map(([, value]) => value(i))];
     });
-    return "\ufeff" + ["file,kind,meeting,page,item,sentence,domain,language,act,themes,prompts,scores", ...rows].join("\r\n") + "\r\n";
+    return "\ufeff" + [head, ...rows].map((row) => row.map(safe).join(",")).join("\r\n") + "\r\n";
   };
   const download = () => {
     const link = node("a", { href: URL.createObjectURL(new Blob([csv()], { type: "text/csv;charset=utf-8" })), download: "evidence.csv" });
