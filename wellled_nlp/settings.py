@@ -44,7 +44,7 @@ class ReadSettings:
 
 @dataclass(frozen=True)
 class Preset:
-    """A published threshold for the share of attention, with the denominator and source that it was stated for and the unit nearest to it."""
+    """A published threshold for the share of attention: the denominator and source it was stated for, and the unit nearest to that."""
 
     share: float
     denominator: str
