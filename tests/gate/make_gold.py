@@ -1,4 +1,4 @@
-"""Make gold files from wording that stays outside the repository: `python -m tests.gate.make_gold /tmp/wording.toml`.
+"""Make gold files from wording that stays outside the repository: `python -m tests.gate.make_gold wording.toml`.
 
 The wording file has one table a document, named like the file without its suffix: date, doc_type, pages, organisation, doubt (whether a
 doubt about the date must be reported), items as [number, title], actions as [page, owner, first words], must and
