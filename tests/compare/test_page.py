@@ -10,7 +10,6 @@ import pytest
 
 from tests.compare import worlds
 from tests.report import axe
-from tests.report.conftest import browser  # noqa: F401 - a fixture
 from wellled_nlp.compare import Comparison, Request, compare
 
 HOSTILE = '<script>alert("x")</script> =HYPERLINK("http://evil.example") \u202eTrust'
@@ -98,7 +97,7 @@ def test_the_same_comparison_gives_the_same_bytes(written: tuple[Comparison, Pat
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [320, 1280])
-def test_no_width_makes_the_page_scroll_sideways(browser: Any, written: tuple[Comparison, Path], width: int) -> None:  # noqa: F811
+def test_no_width_makes_the_page_scroll_sideways(browser: Any, written: tuple[Comparison, Path], width: int) -> None:
     page = browser.new_page(viewport={"width": width, "height": 800})
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
@@ -109,7 +108,7 @@ def test_no_width_makes_the_page_scroll_sideways(browser: Any, written: tuple[Co
 
 
 @pytest.mark.browser
-def test_axe_finds_no_fault_in_a_comparison(browser: Any, written: tuple[Comparison, Path]) -> None:  # noqa: F811
+def test_axe_finds_no_fault_in_a_comparison(browser: Any, written: tuple[Comparison, Path]) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.goto((written[1] / "compare.html").as_uri())
     assert axe.faults(page) == []

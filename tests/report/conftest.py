@@ -1,6 +1,5 @@
-"""One invented analysis for all tests of reports, and a browser where this machine has one."""
+"""One invented analysis for all tests of reports."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,9 +8,6 @@ import pytest
 
 from tests.report import invented, reader
 from wellled_nlp import report, table
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
 
 
 @pytest.fixture(scope="session")
@@ -37,19 +33,6 @@ def written(tarnbrook: table.Analysis, tmp_path_factory: pytest.TempPathFactory)
     folder.mkdir()
     report.write(tarnbrook, folder, list(report.WRITERS))
     return folder
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Chromium, without a network; skips with the reason where there is none."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
-    if path is None:
-        pytest.skip("no Chromium on this machine")
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
-        yield started
-        started.close()
 
 
 @pytest.fixture
