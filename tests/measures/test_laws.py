@@ -47,12 +47,27 @@ def test_the_order_of_files_changes_nothing(said: list[Said]) -> None:
         pd.testing.assert_frame_equal(ours[name], theirs[name])
 
 
-@given(said=LISTED)
-def test_a_page_that_was_not_read_raises_no_share(said: list[Said]) -> None:
+@given(said=st.lists(st.builds(replace, SAID, page=st.integers(1, 3)), min_size=1, max_size=15), page=st.integers(1, 3))
+def test_a_page_that_was_not_read_raises_no_amount_and_is_counted(said: list[Said], page: int) -> None:
     tables = facts(said)
-    unread = {**tables, "documents": tables["documents"].assign(pages=2, pages_failed=1)}
-    unread["skipped"] = table.of("skipped", [("d0.pdf", 2, "it is damaged")])
-    assert totals(unread) == totals(tables)
+    lost = (tables["sentences"]["document_id"] == "d0") & (tables["sentences"]["page"] == page)
+    failed = (tables["documents"]["document_id"] == "d0").astype("Int64")
+    counted = tables["documents"].assign(pages=3, pages_read=3 - failed, pages_failed=failed)
+    unread = {**tables, "documents": counted, "sentences": tables["sentences"][~lost].reset_index(drop=True)}
+    unread["skipped"] = table.of("skipped", [("d0.pdf", page, "it is damaged")])
+    before, after = amounts(tables), amounts(unread)
+    assert all(amount <= before[key] + 1e-9 for key, amount in after.items())
+    whole = {(row[0], row[1]): row[3] + row[4] for row in totals(unread)}
+    assert all(words == unread["sentences"]["words"].sum() for (unit, _), words in whole.items() if unit == "words")
+    assert (counted["pages"] == counted["pages_read"] + counted["pages_failed"]).all()
+    assert counted["pages_failed"].sum() == len(unread["skipped"])
+
+
+def amounts(tables: dict[str, pd.DataFrame]) -> dict[tuple[str, ...], float]:
+    """Of every basis and level the amount of each domain; without units of whole items, and new text."""
+    found = measured("attention", tables, attention())
+    held = found[found["unit"].isin(["words", "sentences", "pages"]) & (found["basis"] != "minutes, new text")]
+    return {(r.basis, r.level, r.key, r.unit, r.domain): float(r.amount) for r in held.itertuples()}
 
 
 def test_the_list_of_those_present_is_no_talk() -> None:

@@ -13,7 +13,7 @@ from wellled_nlp.measures.facts import labelled
 
 @dataclass(frozen=True)
 class Said:
-    """One sentence of the made-up world."""
+    """One sentence of the made-up world; without a text of its own it is so many times the same word."""
 
     meeting: str | None
     words: int
@@ -26,6 +26,7 @@ class Said:
     page: int = 1
     doc_type: str = "minutes"
     clock: float | None = None
+    text: str = ""
 
 
 @cache
@@ -64,7 +65,9 @@ def facts(said: Sequence[Said]) -> dict[str, pd.DataFrame]:
     rows["codes"] = list(tabulate.codes([load_facet("nqb-quality")]))
     for n, s in enumerate(said):
         d, sid = ids[(s.meeting or "", s.doc_type)], f"s{n}"
-        rows["sentences"].append((sid, d, f"{d}-i{s.item}", s.page, None, None, None, None, n, "", "", "word " * s.words, s.words))
+        rows["sentences"].append(
+            (sid, d, f"{d}-i{s.item}", s.page, None, None, None, None, n, "", "", s.text or "word " * s.words, s.words)
+        )
         codes = [("domain", s.domain), ("language", s.language), ("act", s.act)]
         codes += [("prompts", p) for p in s.prompts] + [("themes", t) for t in sorted({p.split(".")[0] for p in s.prompts})]
         codes += [("nqb-quality", part) for part in s.parts]
