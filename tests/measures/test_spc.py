@@ -77,3 +77,8 @@ def test_under_twelve_meetings_the_limits_are_trial_limits_and_under_four_there_
 def test_a_steady_series_has_no_signal() -> None:
     said = [Said(f"2024-{m:02d}-01", 100 + m % 3, domain) for m in range(1, 13) for domain in ("quality", "finance")]
     assert set(measured("trend", facts(said), attention())["point"]) == {"common cause"}
+
+
+def test_a_series_that_never_moves_has_no_signal() -> None:
+    values = np.array([1 / 10] * 6)
+    assert spc.signals(values, spc.limits(values)) == [(spc.COMMON, "")] * 6

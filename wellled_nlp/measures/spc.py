@@ -41,6 +41,8 @@ def limits(values: Values, screen_outliers: bool = True) -> Limits:
 
 def signals(values: Values, found: Limits) -> list[tuple[str, str]]:
     """For each point (common cause, high or low; the rule that says so or "")."""
+    # A mean of equal values can miss them by the last digit: what is that near to a line is on it.
+    values = np.where(np.isclose(values, found.mean, rtol=1e-12, atol=0.0), found.mean, values)
     side = np.sign(values - found.mean).astype(int)
     near = np.where(values > found.mean + 2 / 3 * (found.upper - found.mean), 1, 0)
     near = np.where(values < found.mean - 2 / 3 * (found.mean - found.lower), -1, near)

@@ -21,8 +21,8 @@ _FEWEST = 4  # meetings below which there is no chart
 def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> pd.DataFrame:
     """Rows of the table `trend`: for each series and meeting the value with mean and limits, and what the rules say of the point.
 
-    Series: each domain's share of substantive words, the shares of assurance and of improvement language in substantive sentences, and
-    challenges in sentences; in the settings' document types where there are any. Meetings with too little text have no point.
+    Series: each domain's share of substantive words, the shares of assurance and of improvement language and of challenges in
+    substantive sentences; in the settings' document types where there are any. Meetings with too little text have no point.
     """
     dated = own_sentences(facts, settings)
     held = dated[dated["meeting_date"] != UNDATED]
@@ -50,7 +50,7 @@ def _series(held: pd.DataFrame, settings: AttentionSettings) -> Iterator[tuple[s
     ones = np.ones(len(substantive))
     for flag in ("assurance", "improvement"):
         yield flag, _by_meeting(substantive, substantive["language"].isin([flag, "both"]).to_numpy(dtype=float), ones)
-    yield "challenge", _by_meeting(held, (held["act"] == "challenge").to_numpy(dtype=float), np.ones(len(held)))
+    yield "challenge", _by_meeting(substantive, (substantive["act"] == "challenge").to_numpy(dtype=float), ones)
 
 
 def _by_meeting(held: pd.DataFrame, amount: NDArray[np.float64], total: NDArray[np.float64]) -> pd.DataFrame:
