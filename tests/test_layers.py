@@ -8,7 +8,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1] / "wellled_nlp"
 LAYERS = {
     0: {"errors", "document", "table", "threshold"},
-    1: {"codebook", "settings"},
+    1: {"codebook", "settings", "spreadsheet"},
     2: {"read", "structure", "sentences", "classify", "measures", "report"},
     3: {
         "check",

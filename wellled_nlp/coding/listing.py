@@ -3,18 +3,18 @@
 from pathlib import Path
 
 import pandas as pd
-import xlsxwriter
-from xlsxwriter.exceptions import XlsxWriterException
 
-from wellled_nlp import output
+from wellled_nlp import output, spreadsheet
 from wellled_nlp.coding import corrections, draw
 from wellled_nlp.coding.records import writable
 from wellled_nlp.coding.take_in import Taken
-from wellled_nlp.errors import InputError, OutputError
+from wellled_nlp.errors import InputError
 
 _WIDTHS = {"text": 90, "sentence_id": 22}
 _WIDTH = 24
 _PART = 12
+# Two forms have no day in common: the earliest that a zip file can hold keeps the clock out of the list of their disagreements.
+_NO_DAY = "1980-01-01"
 
 
 def imports(directory: Path) -> pd.DataFrame:
@@ -63,17 +63,13 @@ def write(frame: pd.DataFrame, path: Path) -> None:
 
 
 def _workbook(frame: pd.DataFrame, path: Path) -> None:
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    try:
-        with xlsxwriter.Workbook(path, options) as book:
-            page = book.add_worksheet("disagreements")
-            head, plain = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
-            for place, name in enumerate(map(str, frame.columns)):
-                page.write_string(0, place, writable(name), head)
-                page.set_column(place, place, _WIDTHS.get(name, _WIDTH))
-                for row, value in enumerate(frame[name], 1):
-                    page.write_string(row, place, writable(str(value)), plain)
-            page.freeze_panes(1, 0)
-            page.autofilter(0, 0, max(len(frame), 1), max(len(frame.columns) - 1, 0))
-    except (OSError, XlsxWriterException) as error:
-        raise OutputError(f"{path} cannot be written: {error}.", "Choose another place, or close programs that have it open.") from error
+    with spreadsheet.workbook(path, "Disagreements", _NO_DAY) as book:
+        page = book.add_worksheet("disagreements")
+        head, plain = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+        for place, name in enumerate(map(str, frame.columns)):
+            page.write_string(0, place, writable(name), head)
+            page.set_column(place, place, _WIDTHS.get(name, _WIDTH))
+            for row, value in enumerate(frame[name], 1):
+                page.write_string(row, place, writable(str(value)), plain)
+        page.freeze_panes(1, 0)
+        page.autofilter(0, 0, max(len(frame), 1), max(len(frame.columns) - 1, 0))

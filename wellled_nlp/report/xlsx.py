@@ -5,12 +5,10 @@ The bytes depend on the analysis alone: the dates in the file are the day of the
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
-import xlsxwriter
-
-from wellled_nlp.report import evidence, evidence_sheet, headline, papers, sheet_charts
+from wellled_nlp import spreadsheet
+from wellled_nlp.report import evidence, evidence_sheet, headline, papers, section_sheet
 from wellled_nlp.report.contents import Column, Grid, Section, records
 from wellled_nlp.report.sections import (
     acts,
@@ -34,7 +32,6 @@ from wellled_nlp.report.sheets import Book
 from wellled_nlp.table import Analysis
 
 _TITLE_LETTERS = 250
-_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 # What the kinds of a measure's columns are on a sheet.
 _KINDS = {"string": "text", "Int64": "whole", "Float64": "amount"}
 _SHARES = ("share", "low", "high")
@@ -50,12 +47,9 @@ class _Page:
 
 
 def write(analysis: Analysis, path: Path) -> None:
-    """Writes the workbook."""
-    with xlsxwriter.Workbook(str(path), _OPTIONS) as workbook:
-        title = f"Recorded attention: {papers.organisation(analysis)}"[:_TITLE_LETTERS]
-        created = datetime.fromisoformat(analysis.provenance["scanned_on"])
-        comments = "Documentary evidence only; not a rating."
-        workbook.set_properties({"title": title, "author": "wellled", "comments": comments, "created": created})
+    """Writes the workbook. Raises OutputError."""
+    title = f"Recorded attention: {papers.organisation(analysis)}"[:_TITLE_LETTERS]
+    with spreadsheet.workbook(path, title, analysis.provenance["scanned_on"], **section_sheet.PROPERTIES) as workbook:
         book = Book(workbook)
         _cover(book, analysis, title)
         for page in _PAGES:
@@ -79,19 +73,10 @@ def _cover(book: Book, analysis: Analysis, title: str) -> None:
 
 
 def _of(section: Callable[[Analysis], Section]) -> Callable[[Book, str, Analysis], None]:
-    """Fills a sheet with a section: each figure's table with its chart beneath, then the other tables."""
+    """Fills a sheet with a section."""
 
     def fill(book: Book, name: str, analysis: Analysis) -> None:
-        made = section(analysis)
-        sheet = book.sheet(name, made.heading, made.lead)
-        for figure in made.figures:
-            rows = sheet.grid(figure.grid)
-            sheet_charts.insert(sheet, figure, rows)
-        for grid in made.grids:
-            sheet.grid(grid)
-        for note in made.notes:
-            sheet.prose(note, "note")
-        sheet.finish()
+        section_sheet.fill(book, name, section(analysis))
 
     return fill
 

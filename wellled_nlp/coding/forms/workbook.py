@@ -5,23 +5,20 @@ allows two codes has two columns, for a list lets choose one code a cell.
 """
 
 import zipfile
-from datetime import datetime
 from math import ceil
 from pathlib import Path
 from typing import Any
 
 import openpyxl
-import xlsxwriter
-from xlsxwriter.exceptions import XlsxWriterException
 
+from wellled_nlp import spreadsheet
 from wellled_nlp.coding import codes
 from wellled_nlp.coding.forms import sheet
 from wellled_nlp.coding.forms.check import Raw
 from wellled_nlp.coding.records import Form, Question, writable
-from wellled_nlp.errors import InputError, OutputError
+from wellled_nlp.errors import InputError
 
 SHEET = "sentences"
-_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _WIDTHS = {"document": 18, "page": 6, "heading": 24, "previous": 36, "text": 60, "note": 30, "coder": 10, "sentence_id": 20, "hash": 18}
 _WIDTH = 18
 _HEADER_ROWS = 1
@@ -51,17 +48,12 @@ _NOTES = (
 
 def write(form: Form, path: Path) -> None:
     """Writes the workbook; the dates inside it are the day of the scan. Raises OutputError."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with xlsxwriter.Workbook(path, _OPTIONS) as book:
-            book.set_properties({"title": f"Sample {form.sample}", "created": datetime.fromisoformat(form.on)})
-            sentences = book.add_worksheet(SHEET)
-            ranges = _codebook(book)
-            _notes(book, form)
-            _sentences(book, sentences, form, ranges)
-            sentences.activate()
-    except (OSError, XlsxWriterException) as error:
-        raise OutputError(f"{path} cannot be written: {error}.", "Choose another place, or close programs that have it open.") from error
+    with spreadsheet.workbook(path, f"Sample {form.sample}", form.on) as book:
+        sentences = book.add_worksheet(SHEET)
+        ranges = _codebook(book)
+        _notes(book, form)
+        _sentences(book, sentences, form, ranges)
+        sentences.activate()
 
 
 def read(path: Path) -> list[Raw]:
