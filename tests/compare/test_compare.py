@@ -190,13 +190,16 @@ def test_groups_of_metadata_are_judged_by_their_organisations(planted: list[Path
     assert finding(found) == "There is too little text to say whether the two groups differ."
 
 
-def test_years_are_dealt_out_within_an_organisation(tmp_path: Path, quick: Path) -> None:
-    """Two trusts far apart, one with most of its meetings in the second year: years do not differ for that."""
+def test_years_are_compared_within_an_organisation(tmp_path: Path, quick: Path) -> None:
+    """Two trusts far apart, one with most of its meetings in the second year: the years' shares differ for that, and years do not."""
     trusts = [worlds.Trust("Aldermoor NHS Trust", 14, quality=0.35), worlds.Trust("Brackenmoor NHS Foundation Trust", 24, quality=0.1)]
     found = work_out(Request((worlds.library(tmp_path / "years", trusts, 3),), "year", tmp_path, config=quick))
     assert found.groups == ["2023", "2024"]
+    shares = found.tables["shares"].query("code == 'quality'")["share"].tolist()
     quality = found.tables["differences"].query("code == 'quality'").iloc[0]
-    assert quality["difference"] > 0.05 and quality["verdict"] == NONE_SHOWN
+    assert shares[0] - shares[1] > 0.05
+    assert abs(quality["difference"]) < 0.01 and quality["verdict"] == NONE_SHOWN
+    assert quality["share"] - quality["other_share"] == pytest.approx(quality["difference"])
 
 
 def test_types_of_paper_are_dealt_out_within_a_meeting(tmp_path: Path) -> None:

@@ -14,13 +14,13 @@ LAST_THREE = np.array([False, False, False, True, True, True])
 
 
 def run(amounts: np.ndarray, mine: np.ndarray, blocks: np.ndarray = ONE_BLOCK, draws: int = 9999) -> permutation.Tested:
-    return permutation.test(amounts, np.full_like(amounts, 10.0), mine, blocks, draws, 0.95, (1,))
+    return permutation.test(amounts, np.full_like(amounts, 10.0), mine, blocks, 1.0, [draws], 0.95, (1,))
 
 
 def test_three_against_three_that_do_not_overlap_have_two_of_twenty_ways_and_no_fewer() -> None:
     found = run(SIX, LAST_THREE)
-    assert (found.arrangements, found.exact, float(found.p[0])) == (20, True, 0.1)
-    assert (float(found.share[0]), float(found.other[0])) == (1.1, 0.2)
+    assert (found.arrangements.tolist(), found.exact, float(found.p[0])) == ([20], True, 0.1)
+    assert float(found.difference[0]) == pytest.approx(0.9)
 
 
 def test_the_statistic_is_that_of_the_linear_approximation() -> None:
@@ -48,7 +48,7 @@ def test_what_is_drawn_comes_near_what_is_exact() -> None:
     amounts = rng.integers(0, 9, (12, 1)).astype(float)
     mine, blocks = np.arange(12) < 6, np.zeros(12, dtype=np.int64)
     exact, drawn = run(amounts, mine, blocks, 924), run(amounts, mine, blocks, 900)
-    assert (exact.arrangements, exact.exact, drawn.arrangements, drawn.exact) == (924, True, 900, False)
+    assert (int(exact.arrangements[0]), exact.exact, int(drawn.arrangements[0]), drawn.exact) == (924, True, 900, False)
     assert float(drawn.p[0]) == pytest.approx(float(exact.p[0]), abs=0.05)
 
 
@@ -56,22 +56,46 @@ def test_units_stay_within_their_block() -> None:
     """Blocks of two with one of each side: 2 x 2 x 2 = 8 ways; a difference that lies between blocks alone is none."""
     amounts = np.array([[1.0], [1.0], [5.0], [5.0], [9.0], [9.0]])
     found = run(amounts, np.array([True, False] * 3), np.array([0, 0, 1, 1, 2, 2]))
-    assert (found.arrangements, float(found.p[0])) == (8, 1.0)
+    assert (int(found.arrangements[0]), float(found.p[0])) == (8, 1.0)
 
 
 def test_drawn_arrangements_hold_as_many_in_each_block() -> None:
     mine, blocks = np.array([True, False, False, True, True, False, True]), np.array([0, 1, 0, 1, 1, 0, 2])
-    batch = permutation._batch(mine, blocks, 50, np.random.default_rng(0))
+    rows = permutation._dealt(mine, blocks, 50, np.random.default_rng(0))
     for block, taken in ((0, 1), (1, 2), (2, 1)):
-        assert set(batch[:, blocks == block].sum(axis=1)) == {float(taken)}
-    assert len(np.unique(batch, axis=0)) == 9
+        assert set((blocks[rows] == block).sum(axis=1)) == {taken}
+    assert len({tuple(sorted(row)) for row in rows.tolist()}) == 9
+
+
+def test_more_are_drawn_only_for_what_may_be_more_than_chance() -> None:
+    """The first quantity is the same on both sides, the second far apart: 100 arrangements do for one, the other needs all."""
+    rng = np.random.default_rng(6)
+    amounts = rng.integers(3, 7, (40, 2)).astype(float)
+    mine = np.arange(40) < 20
+    amounts[:20, 0] = amounts[20:, 0]
+    amounts[:20, 1] += 3
+    found = permutation.test(amounts, np.full_like(amounts, 10.0), mine, np.zeros(40, dtype=np.int64), 1.0, [100, 2000], 0.95, (1,))
+    assert found.arrangements.tolist() == [100, 2000]
+    assert (float(found.p[0]), float(found.p[1])) == (1.0, 1 / 2001)
+
+
+@given(st.integers(0, 9999))
+def test_looking_early_calls_no_more_than_drawing_all_at_once(seed: int) -> None:
+    """Where the two p differ the early one was over 0.05 already, for the limit of 100 in 1,999 was reached."""
+    rng = np.random.default_rng(seed)
+    amounts = rng.integers(0, 9, (24, 6)).astype(float)
+    sides = (np.full_like(amounts, 10.0), np.arange(24) < 9, np.zeros(24, dtype=np.int64))
+    early, whole = (permutation.test(amounts, *sides, 1.0, looks, 0.95, (seed,)) for looks in ([1999, 3999], [3999]))
+    apart = early.p != whole.p
+    assert (early.p[apart] > 0.05).all()
+    assert early.arrangements[apart].tolist() == [1999] * int(apart.sum())
 
 
 def test_an_interval_excludes_nothing_where_and_only_where_the_chance_is_under_five_in_a_hundred() -> None:
     rng = np.random.default_rng(8)
     amounts = rng.integers(0, 9, (14, 40)).astype(float)
     amounts[:7, 20:] += 3
-    found = permutation.test(amounts, np.full_like(amounts, 20.0), np.arange(14) < 7, np.zeros(14, dtype=np.int64), 3432, 0.95, (1,))
+    found = permutation.test(amounts, np.full_like(amounts, 20.0), np.arange(14) < 7, np.zeros(14, dtype=np.int64), 1.0, [3432], 0.95, (1,))
     outside = (found.low > 0) | (found.high < 0)
     assert outside.tolist() == (found.p < 0.05).tolist()
     assert 5 < outside.sum() < 40

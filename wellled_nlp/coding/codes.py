@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from wellled_nlp.classify.labelled import FRAMEWORK
-from wellled_nlp.codebook import Facet, load_facet
+from wellled_nlp.codebook import Code, Facet, load_facet
 
 # A facet that allows no code at all needs a word for that answer, or a sentence without a code looks like one nobody has coded.
 NONE = "none"
@@ -25,9 +25,13 @@ def answers(facet: Facet) -> tuple[str, ...]:
 
 def shown(facet: Facet) -> dict[str, str]:
     """For each answer the words that a list shows: the code, with its title where that says more."""
-    titles = {code.id: code.title for code in facet.codes}
-    words = {code: f"{code} {title}" if title.casefold() != code.casefold() else code for code, title in titles.items()}
+    words = {code.id: named(code) if code.title.casefold() != code.id.casefold() else code.id for code in facet.codes}
     return {answer: words.get(answer, answer) for answer in answers(facet)}
+
+
+def named(code: Code) -> str:
+    """The code with its title, "W5.2 Performance now and ahead"; the title alone where it says the same, "Assurance"."""
+    return f"{code.id} {code.title}" if code.title.casefold() != code.id.casefold() else code.title
 
 
 def joined(codes: Sequence[str]) -> str:

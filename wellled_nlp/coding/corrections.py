@@ -6,8 +6,8 @@ weight that it was drawn with. No text is kept: it stands in the scan.
 """
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -51,9 +51,14 @@ def path_of(directory: Path, name: str) -> Path:
     return directory / FOLDER / f"{name}.jsonl"
 
 
-def load(directory: Path) -> list[Import]:
-    """All imports beside this scan, the earliest first. Raises InputError for a damaged file."""
+def load(directory: Path, learned: Collection[str] = ()) -> list[Import]:
+    """All imports beside this scan, the earliest first. Raises InputError for a damaged file.
+
+    learned: names of those that the scan's own model learned from. It gets their sentences right oftener than others, so they say nothing
+    of how often it errs: they come back as if they had not been drawn.
+    """
     found = [load_one(path) for path in sorted((directory / FOLDER).glob("*.jsonl"))]
+    found = [replace(one, sample="") if one.name in learned else one for one in found]
     return sorted(found, key=lambda one: (datetime.fromisoformat(one.at), one.name))
 
 

@@ -1,5 +1,6 @@
 """What was taken in and what it shows, as tables and sentences; and the list of disagreements as a file."""
 
+from math import ceil
 from pathlib import Path
 
 import pandas as pd
@@ -10,8 +11,9 @@ from wellled_nlp.coding.records import writable
 from wellled_nlp.coding.take_in import Taken
 from wellled_nlp.errors import InputError
 
-_WIDTHS = {"text": 90, "sentence_id": 22}
-_WIDTH = 24
+_WIDTHS = {"text": 90, "sentence_id": 20, "facet": 10}
+_WIDTH = 22
+_LINE, _MOST_LINES = 15, 20  # points; a row of a workbook cannot be much higher
 _PART = 12
 # Two forms have no day in common: the earliest that a zip file can hold keeps the clock out of the list of their disagreements.
 _NO_DAY = "1980-01-01"
@@ -44,7 +46,10 @@ def taken(one: Taken) -> str:
 def effect(own: pd.DataFrame) -> str:
     """For each facet how many of the sample's sentences people and model label alike; what is missing where there are too few."""
     if own.empty:
-        return "Too few sentences of the papers that shares are of were labelled at random for a correction: 40 are needed."
+        return (
+            "Too few sentences of the papers that shares are of were labelled at random for a correction: 40 are needed, "
+            "and none that the scan's own models learned from count."
+        )
     lines = ["Labels that people and model share, of those that either gave (drawn sentences):"]
     for facet, held in own.groupby("facet", sort=False):
         both, either = int(held["both"].sum()), int((held["by_people"] + held["by_model"] - held["both"]).sum())
@@ -71,5 +76,13 @@ def _workbook(frame: pd.DataFrame, path: Path) -> None:
             page.set_column(place, place, _WIDTHS.get(name, _WIDTH))
             for row, value in enumerate(frame[name], 1):
                 page.write_string(row, place, writable(str(value)), plain)
+        for row, texts in enumerate(frame.astype(str).itertuples(index=False, name=None), 1):
+            # Programs do not all make room for wrapped text by themselves.
+            widths = (_WIDTHS.get(str(name), _WIDTH) for name in frame.columns)
+            lines = max(ceil(len(text) / width) for text, width in zip(texts, widths, strict=True))
+            page.set_row(row, _LINE * min(lines, _MOST_LINES))
         page.freeze_panes(1, 0)
+        page.set_landscape()
+        page.fit_to_pages(1, 0)
+        page.repeat_rows(0)
         page.autofilter(0, 0, max(len(frame), 1), max(len(frame.columns) - 1, 0))

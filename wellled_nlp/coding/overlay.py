@@ -5,9 +5,8 @@ model's label for that sentence: rows with the scorer `person` are assigned, the
 is kept in the table of corrections, for estimates compare the two.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
 
@@ -37,12 +36,11 @@ class Laid:
     stale: int
 
 
-def lay(facts: Mapping[str, pd.DataFrame], directory: Path) -> dict[str, pd.DataFrame]:
-    """The facts with the corrections kept by now laid over their labels, instead of those that they may hold already; decisions follow.
+def lay(facts: Mapping[str, pd.DataFrame], imports: Sequence[Import]) -> dict[str, pd.DataFrame]:
+    """The facts, of all papers or of some, with these imports laid over their labels, instead of what was laid over them before.
 
-    Raises InputError for a damaged file of corrections.
+    Decisions follow the labels.
     """
-    imports = corrections.load(directory)
     if not imports and facts["corrections"].empty:
         return dict(facts)
     wanted = {row.sentence_id for one in imports for row in one.rows}

@@ -16,6 +16,7 @@ from wellled_nlp.compare import (
     page,
     quantities,
     record,
+    serial,
     shares,
     tallies,
     workbook,
@@ -64,7 +65,8 @@ def work_out(request: Request) -> Comparison:
         raise _nothing_to_compare(grouped, request.by)
     units = amounts.of(grouped, tallied, counted, chosen.compare)
     rows = amounts.tallies(grouped, tallied)
-    found = differences.of(units, counted, chosen.compare, chosen.attention.level, request.seed)
+    wider = serial.inflation(units)
+    found = differences.of(units, counted, wider, chosen.compare, chosen.attention.level, request.seed)
     aside = [*tallied.set_aside, *basis.left_out, *grouped.left_out]
     made = {
         "groups": shares.groups(grouped, tallied, units, chosen),
@@ -75,8 +77,8 @@ def work_out(request: Request) -> Comparison:
         "not_counted": table.build(table.COMPARED["not_counted"], sorted(aside, key=_in_order)),
         "tallies": rows,
     }
-    told = record.of(request, held, frameworks, record.plain(chosen))
-    return Comparison(made, counted, request.by, grouped.unit_name, basis.name, warnings, chosen, told)
+    told = record.of(request, held, frameworks, record.plain(chosen)) | {"standard_errors_widened": round(wider, 4)}
+    return Comparison(made, counted, request.by, grouped.unit_name, basis.name, wider, warnings, chosen, told)
 
 
 def _nothing_to_compare(grouped: groups.Grouped, by: str) -> InputError:
@@ -84,7 +86,10 @@ def _nothing_to_compare(grouped: groups.Grouped, by: str) -> InputError:
     reasons = sorted({str(row[-1]) for row in grouped.left_out})
     listed = "".join(f"\n  {reason}" for reason in reasons)
     found = f"one group, {names[0]}" if names else "no group"
-    return InputError(f"Grouped by {by} these libraries hold {found}: there is nothing to compare.{listed}", "Give more libraries.")
+    return InputError(
+        f"Grouped by {by} these libraries hold {found}: there is nothing to compare.{listed}",
+        "Give more libraries, or group by something else.",
+    )
 
 
 def _in_order(row: Sequence[object]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from wellled_nlp import table
-from wellled_nlp.compare.groups import Grouped
+from wellled_nlp.compare.groups import MEETINGS, Grouped
 from wellled_nlp.compare.quantities import Quantity
 from wellled_nlp.compare.tallies import Tallied
 from wellled_nlp.settings import AttentionSettings, CompareSettings
@@ -21,6 +21,7 @@ TOO_FEW, TOO_SHORT = "too few {unit} ({n}, at least {least})", "too few words ({
 @dataclass(frozen=True)
 class Amounts:
     """groups: the names in order. members: for each group the places of its units. blocks: for each unit the number of its block.
+    series: the places of the meetings of one group and block in the order of their dates; none where units are no meetings.
 
     amounts, totals: shape (units, quantities), in words or sentences. enough: the groups with text enough to be judged.
     """
@@ -28,6 +29,7 @@ class Amounts:
     groups: tuple[str, ...]
     members: dict[str, NDArray[np.int64]]
     blocks: NDArray[np.int64]
+    series: tuple[NDArray[np.int64], ...]
     amounts: Values
     totals: Values
     enough: frozenset[str]
@@ -60,7 +62,14 @@ def of(grouped: Grouped, tallied: Tallied, quantities: Sequence[Quantity], chose
     blocks = np.unique(units["block"].to_numpy(dtype=str), return_inverse=True)[1].astype(np.int64)
     words = documents.groupby("group")["document_id"].agg(lambda ids: int(whole.loc[list(ids), "words"].sum()))
     enough = frozenset(name for name, held in members.items() if not too_little(len(held), int(words[name]), grouped.unit_name, chosen))
-    return Amounts(tuple(members), members, blocks, amounts, totals, enough)
+    return Amounts(tuple(members), members, blocks, _series(units, grouped), amounts, totals, enough)
+
+
+def _series(units: pd.DataFrame, grouped: Grouped) -> tuple[NDArray[np.int64], ...]:
+    """Units stand in the order of organisation and date already."""
+    if grouped.unit_name != MEETINGS:
+        return ()
+    return tuple(np.asarray(places, dtype=np.int64) for places in units.groupby(["group", "block"]).indices.values())
 
 
 def too_little(units: int, words: int, unit_name: str, chosen: CompareSettings) -> str:

@@ -22,6 +22,8 @@ from wellled_nlp.compare.quantities import Quantity
 from wellled_nlp.settings import CompareSettings
 
 THE_REST = "the rest"
+# Arrangements after which most tests are plainly chance.
+_FIRST_LOOK = 1999
 LOWER, HIGHER, NONE_SHOWN, TOO_LITTLE = "lower", "higher", "no difference shown", "too little text"
 
 
@@ -36,14 +38,17 @@ class _Test:
     aside: tuple[str, ...] = ()
 
 
-def of(amounts: Amounts, quantities: Sequence[Quantity], chosen: CompareSettings, level: float, seed: int) -> pd.DataFrame:
-    """Rows of the table `differences`, quantity by quantity. q: the least rate of false discoveries at which a test would count."""
+def of(amounts: Amounts, quantities: Sequence[Quantity], wider: float, chosen: CompareSettings, level: float, seed: int) -> pd.DataFrame:
+    """Rows of the table `differences`, quantity by quantity. q: the least rate of false discoveries at which a test would count.
+
+    wider: how many times the standard errors are those of independent units, as `serial` has it.
+    """
     tests = [*_against_the_rest(amounts, chosen), *_pairs(amounts, len(quantities), chosen)]
-    made = sum(len(test.columns) for test in tests)
-    draws = min(chosen.draws_most, max(chosen.draws, ceil(2 * made / chosen.false_discovery)))
+    tests = [test for test in tests if all((_sides(amounts, test)[1] == own).sum() >= chosen.meetings_minimum for own in (True, False))]
+    looks = _looks(sum(len(test.columns) for test in tests), chosen)
     rows: list[tuple[int, tuple[object, ...]]] = []
     for test in tests:
-        rows += _rows(test, amounts, quantities, draws, level, seed)
+        rows += _rows(test, amounts, quantities, wider, looks, level, seed)
     if not rows:
         return table.build(table.COMPARED["differences"], [])
     rates = stats.false_discovery_control([float(str(row[-1])) for _, row in rows], method="bh")
@@ -52,28 +57,31 @@ def of(amounts: Amounts, quantities: Sequence[Quantity], chosen: CompareSettings
     return table.build(table.COMPARED["differences"], (row for _, row in ordered))
 
 
+def _looks(tests: int, chosen: CompareSettings) -> list[int]:
+    """After how many arrangements each test is looked at: the more tests there are, the finer p must be in the end."""
+    most = min(chosen.draws_most, max(chosen.draws, ceil(2 * tests / chosen.false_discovery)))
+    return sorted({min(_FIRST_LOOK, chosen.draws), chosen.draws, most})
+
+
 def set_aside(amounts: Amounts, column: int, chosen: CompareSettings) -> tuple[str, ...]:
     """The groups that stand out in this quantity, fewer than half of all: each judged against those left, by Student's t at the rate of
     false discoveries over the number left. Only what "the rest" is rests on this; the tests themselves do not.
     """
-    left, aside = list(amounts.groups), list[str]()
-    while len(aside) < (len(amounts.groups) - 1) // 2:
-        found = [(abs(_statistic(amounts, column, name, left)), name) for name in left if name in amounts.enough]
-        if not found:
-            break
-        farthest, name = max(found, key=lambda one: (one[0], one[1]))
-        chance = 2 * stats.t.sf(farthest, len(amounts.members[name]) - 1) * len(left)
+    names, units = amounts.groups, np.array([len(amounts.members[name]) for name in amounts.groups])
+    x, n = amounts.amounts[:, [column]], amounts.totals[:, [column]]
+    moments = permutation.moments_of(permutation.levelled(x, n, amounts.blocks), n)
+    sums = np.stack([moments[amounts.members[name]].sum(axis=0) for name in names], axis=1)
+    left, judged = np.ones(len(names), dtype=bool), np.array([name in amounts.enough for name in names])
+    while len(names) - left.sum() < (len(names) - 1) // 2 and (left & judged).any():
+        others = sums[:, left].sum(axis=1, keepdims=True) - sums
+        far = np.abs(permutation.statistic(sums, others, units[:, None], (units[left].sum() - units)[:, None])[2][:, 0])
+        # Of groups that are as far the last in the alphabet goes first.
+        farthest = max(np.flatnonzero(left & judged), key=lambda place: (far[place], names[place]))
+        chance = 2 * stats.t.sf(far[farthest], units[farthest] - 1) * left.sum()
         if chance > chosen.false_discovery:
             break
-        aside.append(name)
-        left.remove(name)
-    return tuple(sorted(aside))
-
-
-def _statistic(amounts: Amounts, column: int, name: str, left: Sequence[str]) -> float:
-    mine, others = amounts.members[name], _places(amounts, [other for other in left if other != name])
-    moments = permutation.moments_of(amounts.amounts[:, [column]], amounts.totals[:, [column]])
-    return float(permutation.statistic(moments[mine].sum(axis=0), moments[others].sum(axis=0), len(mine), len(others))[2][0])
+        left[farthest] = False
+    return tuple(sorted(name for name, kept in zip(names, left, strict=True) if not kept))
 
 
 def _against_the_rest(amounts: Amounts, chosen: CompareSettings) -> Iterator[_Test]:
@@ -87,7 +95,7 @@ def _against_the_rest(amounts: Amounts, chosen: CompareSettings) -> Iterator[_Te
         for name in amounts.groups:
             without = tuple(other for other in aside if other != name)
             others = tuple(other for other in amounts.groups if other != name and other not in without)
-            if name in amounts.enough and _units(amounts, others) >= chosen.meetings_minimum:
+            if name in amounts.enough:
                 yield _Test(name, THE_REST, others, tuple(columns), without)
 
 
@@ -99,44 +107,37 @@ def _pairs(amounts: Amounts, columns: int, chosen: CompareSettings) -> Iterator[
             yield _Test(one, other, (other,), tuple(range(columns)))
 
 
+def _sides(amounts: Amounts, test: _Test) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """The places of the units that the test rests on, those in blocks with units of both sides; whether each is of the group itself."""
+    mine = amounts.members[test.group]
+    at = np.sort(np.concatenate([mine, *(amounts.members[name] for name in test.others)]))
+    own = np.isin(at, mine)
+    both = np.intersect1d(amounts.blocks[at[own]], amounts.blocks[at[~own]])
+    kept = np.isin(amounts.blocks[at], both)
+    return at[kept], own[kept]
+
+
 def _rows(
-    test: _Test, amounts: Amounts, quantities: Sequence[Quantity], draws: int, level: float, seed: int
+    test: _Test, amounts: Amounts, quantities: Sequence[Quantity], wider: float, looks: Sequence[int], level: float, seed: int
 ) -> Iterator[tuple[int, tuple[object, ...]]]:
-    mine, others = amounts.members[test.group], _places(amounts, test.others)
-    at = np.sort(np.concatenate([mine, others]))
-    columns = list(test.columns)
-    found = permutation.test(
-        amounts.amounts[np.ix_(at, np.array(columns))],
-        amounts.totals[np.ix_(at, np.array(columns))],
-        np.isin(at, mine),
-        amounts.blocks[at],
-        draws,
-        level,
-        (seed, _number(test)),
-    )
-    for place, column in enumerate(columns):
-        share, other, low, high = (float(side[place]) for side in (found.share, found.other, found.low, found.high))
+    at, mine = _sides(amounts, test)
+    columns = np.array(test.columns)
+    x, n = (side[np.ix_(at, columns)] for side in (amounts.amounts, amounts.totals))
+    found = permutation.test(x, n, mine, amounts.blocks[at], wider, looks, level, (seed, _number(test)))
+    shares = x[mine].sum(axis=0) / n[mine].sum(axis=0)
+    for place, column in enumerate(test.columns):
+        share, difference, low, high = (float(side[place]) for side in (shares, found.difference, found.low, found.high))
         bounds = (low, high) if np.isfinite([low, high]).all() else (None, None)
         names = "; ".join(test.aside) or None
-        ways = (len(mine), len(others), found.arrangements, found.exact)
-        yield (
-            column,
-            (*quantities[column].key, test.group, test.versus, names, share, other, share - other, *bounds, *ways, float(found.p[place])),
-        )
+        ways = (int(mine.sum()), int((~mine).sum()), int(found.arrangements[place]), found.exact)
+        sides = (share, min(max(share - difference, 0.0), 1.0), difference)
+        yield column, (*quantities[column].key, test.group, test.versus, names, *sides, *bounds, *ways, float(found.p[place]))
 
 
 def _verdict(row: tuple[object, ...], rate: float, chosen: CompareSettings) -> str:
     if rate > chosen.false_discovery:
         return NONE_SHOWN
     return LOWER if float(str(row[7])) < 0 else HIGHER
-
-
-def _places(amounts: Amounts, groups: Sequence[str]) -> NDArray[np.int64]:
-    return np.concatenate([amounts.members[name] for name in groups]) if groups else np.array([], dtype=np.int64)
-
-
-def _units(amounts: Amounts, groups: Sequence[str]) -> int:
-    return sum(len(amounts.members[name]) for name in groups)
 
 
 def _number(test: _Test) -> int:

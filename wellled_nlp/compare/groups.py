@@ -17,6 +17,7 @@ from wellled_nlp.measures.facts import UNDATED
 from wellled_nlp.report import words
 
 ORGANISATION, YEAR, DOC_TYPE = "organisation", "year", "doc_type"
+MEETINGS, ORGANISATIONS = "meetings", "organisations"
 NO_ORGANISATION, NO_DATE, NO_TYPE = "no organisation found in it", "no meeting date found in it", "no type of paper found in it"
 _KEYS = ("ods_code", "organisation", "name")
 
@@ -83,7 +84,7 @@ def group(documents: pd.DataFrame, by: str, register: Register, metadata: Metada
     left_out: list[tuple[object, ...]] = [(row.library, row.document_id, row.path, None, row.reason) for row in out.itertuples()]
     kept = frame[frame["group"] != ""].drop(columns="reason")
     kept = kept.sort_values(["group", "organisation", "meeting_date", "document_id"], kind="stable").reset_index(drop=True)
-    return Grouped(kept, "organisations" if metadata else "meetings", _names(frame, printed), left_out)
+    return Grouped(kept, ORGANISATIONS if metadata else MEETINGS, _names(frame, printed), left_out)
 
 
 def _one_spelling(names: pd.Series) -> pd.Series:

@@ -14,7 +14,8 @@ from wellled_nlp.settings import Settings
 class Comparison:
     """tables: those of `table.COMPARED`. by: what the groups are groups of; unit: the plural of what is resampled and dealt out.
 
-    basis: which papers are counted. warnings: what differs between the libraries. record: what `reproduce.json` holds.
+    basis: which papers are counted. wider: how many times standard errors are those of independent meetings. warnings: what differs between
+    the libraries. record: what `reproduce.json` holds.
     """
 
     tables: Mapping[str, pd.DataFrame]
@@ -22,6 +23,7 @@ class Comparison:
     by: str
     unit: str
     basis: str
+    wider: float
     warnings: Sequence[str]
     chosen: Settings
     record: Mapping[str, Any]

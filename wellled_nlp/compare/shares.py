@@ -7,7 +7,7 @@ import pandas as pd
 
 from wellled_nlp import table
 from wellled_nlp.compare.amounts import Amounts, too_little
-from wellled_nlp.compare.differences import NONE_SHOWN, THE_REST, TOO_LITTLE
+from wellled_nlp.compare.differences import THE_REST, TOO_LITTLE
 from wellled_nlp.compare.groups import Grouped
 from wellled_nlp.compare.quantities import Quantity
 from wellled_nlp.compare.tallies import LEFT_OUT, Tallied
@@ -16,6 +16,7 @@ from wellled_nlp.measures.uncertainty import correct
 from wellled_nlp.settings import Settings
 
 Corrected = tuple[float, float, float] | None
+Sizes = dict[tuple[str, str], dict[str, dict[str, float]]]
 
 
 def groups(grouped: Grouped, tallied: Tallied, amounts: Amounts, chosen: Settings) -> pd.DataFrame:
@@ -44,7 +45,7 @@ def of(
     amounts: Amounts, quantities: Sequence[Quantity], tallies: pd.DataFrame, differences: pd.DataFrame, chosen: Settings
 ) -> pd.DataFrame:
     """Rows of the table `shares`, quantity by quantity and group by group. amount / n is the share; both intervals are of the share."""
-    sizes = tallies.groupby(["group", "facet", "code"])[["words", "sentences"]].sum()
+    sizes = _sizes(tallies)
     verdicts = _verdicts(differences)
     rows: dict[tuple[int, str], tuple[object, ...]] = {}
     for name in amounts.groups:
@@ -56,7 +57,7 @@ def of(
             low, high = (None, None) if found is None else (float(found[0, 0]), float(found[0, 1]))
             share = float(x.sum() / n.sum()) if known else None
             corrected = _corrected(quantity, name, sizes, float(n.sum()), chosen) if known else None
-            verdict = verdicts.get((*quantity.key, name), NONE_SHOWN) if name in amounts.enough else TOO_LITTLE
+            verdict = verdicts.get((*quantity.key, name), TOO_LITTLE)
             given = (len(at), float(x.sum()), float(n.sum()), share, low, high, *(corrected or (None,) * 3))
             rows[(column, name)] = (*quantity.key, quantity.title, quantity.per, name, *given, verdict)
     return table.build(table.COMPARED["shares"], (rows[key] for key in sorted(rows)))
@@ -80,20 +81,22 @@ def _verdicts(differences: pd.DataFrame) -> Mapping[tuple[str, str, str], str]:
     return found
 
 
-def _corrected(quantity: Quantity, name: str, sizes: pd.DataFrame, whole: float, chosen: Settings) -> Corrected:
+def _sizes(tallies: pd.DataFrame) -> Sizes:
+    """Words and sentences of every code, by group and facet."""
+    found: Sizes = {}
+    for (group, facet, code), held in tallies.groupby(["group", "facet", "code"])[["words", "sentences"]].sum().iterrows():
+        found.setdefault((group, facet), {})[code] = held.to_dict()
+    return found
+
+
+def _corrected(quantity: Quantity, name: str, sizes: Sizes, whole: float, chosen: Settings) -> Corrected:
     """The corrected share of the quantity's parts together. Their intervals are added end to end, as if their errors went together."""
-    held = sizes.xs((name, quantity.facet), level=("group", "facet"))[quantity.unit] if (name, quantity.facet) in _pairs(sizes) else None
-    if held is None:
-        return None
     left_out = set(chosen.attention.left_out)
-    amounts = {str(code): float(size) for code, size in held.items() if code not in left_out}
+    held = sizes.get((name, quantity.facet), {})
+    amounts = {code: float(size[quantity.unit]) for code, size in held.items() if code not in left_out}
     found = correct(amounts, quantity.facet, chosen.attention.level, None if quantity.alone else whole)
     parts = [found[part] for part in quantity.parts if part in found]
     if not parts or any(part is None for part in parts):
         return None
     share, low, high = np.minimum(np.array(parts, dtype=float).sum(axis=0), 1.0)
     return float(share), float(low), float(high)
-
-
-def _pairs(sizes: pd.DataFrame) -> set[tuple[str, str]]:
-    return {(group, facet) for group, facet, _ in sizes.index}

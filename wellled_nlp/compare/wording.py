@@ -12,6 +12,8 @@ from wellled_nlp.report.contents import records
 Row = Mapping[str, Any]
 _NOUNS = {"organisation": "organisation", "year": "year", "doc_type": "type of paper"}
 _PLURALS = {"type of paper": "types of paper"}
+# So many groups, and differences of one group, a sentence names; the tables have the others.
+_NAMED, _DIFFERENCES_NAMED = 6, 3
 
 
 def noun(found: Comparison, count: int) -> str:
@@ -64,19 +66,29 @@ def finding(found: Comparison) -> str:
         return f"No difference is shown between {noun(found, judged)}."
     said: dict[str, list[str]] = {}
     for row in rows:
-        said.setdefault(row["group"], []).append(f"{words.uncapital(quantity_of(found, row).title)} {row['verdict']}")
-    names = [f"{name} ({words.listed(held)})" for name, held in sorted(said.items())]
-    verb = "stands" if len(names) == 1 else "stand"
-    return (
-        f"{words.capital(words.spelled(len(names)))} of {noun(found, len(found.groups))} {verb} apart from the rest: {words.listed(names)}."
-    )
+        said.setdefault(row["group"], []).append(f"{within(quantity_of(found, row))} {row['verdict']}")
+    verb = "stands" if len(said) == 1 else "stand"
+    count = f"{words.capital(words.spelled(len(said)))} of {noun(found, len(found.groups))} {verb} apart from the rest"
+    if len(said) > _NAMED:
+        return f"{count} in one quantity or more; the table names them."
+    return f"{count}: {words.listed([f'{name} ({some(held, _DIFFERENCES_NAMED)})' for name, held in sorted(said.items())])}."
+
+
+def within(quantity: Quantity) -> str:
+    """The quantity's title inside a sentence: "quality", but "W2 Vision and strategy"."""
+    return quantity.title if quantity.title.startswith(f"{quantity.code} ") else words.uncapital(quantity.title)
+
+
+def some(names: Sequence[str], most: int = _NAMED) -> str:
+    """The names as a list, all of them where they are few: "a, b and c", "a, b and four more"."""
+    return words.listed(names if len(names) <= most + 1 else [*names[:most], f"{words.spelled(len(names) - most)} more"])
 
 
 def title(found: Comparison, quantity: Quantity, shares: Sequence[Row]) -> str:
     """What the chart of one quantity shows."""
     apart = [row for row in standing_out(found) if (row["measure"], row["code"]) == quantity.key]
     if apart:
-        return f"{quantity.title}: {words.listed([difference(quantity, row) for row in apart])}"
+        return f"{quantity.title}: {some([difference(quantity, row) for row in apart])}"
     known = [row["share"] for row in shares if row["share"] is not None and row["verdict"] != TOO_LITTLE]
     if len(known) < 2:
         return f"{quantity.title}: too little text to compare"

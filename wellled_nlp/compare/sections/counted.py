@@ -41,4 +41,5 @@ def _names(found: Comparison) -> Grid:
         (row["printed"] or "none", *(row[name] or "" for name in ("organisation", "ods_code", "how", "nearest")), row["documents"])
         for row in records(found.tables["names"])
     )
-    return Grid("names", "Names of organisations", columns, rows, "A nearest name is a hint only; nothing was joined by it.")
+    folded = "All names" if len(rows) > _FOLD_FROM else ""
+    return Grid("names", "Names of organisations", columns, rows, "A nearest name is a hint only; nothing was joined by it.", folded=folded)

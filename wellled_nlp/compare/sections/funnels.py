@@ -33,7 +33,7 @@ def section(found: Comparison) -> Section:
 def _figure(quantity: Quantity, rows: Sequence[wording.Row]) -> Figure:
     outside = [row["group"] for row in rows if row["position"] != funnel.INSIDE]
     lie = words.verb(len(outside), "lies", "lie")
-    said = f"{words.listed(outside)} {lie} outside the limits" if outside else "every group lies inside the limits"
+    said = f"{wording.some(outside)} {lie} outside the limits" if outside else "every group lies inside the limits"
     first = rows[0]
     about = f"phi {first['phi']:.1f}, spread between groups {100 * first['tau']:.1f} points"
     note = f"n = {words.counted(len(rows), 'group')}; centre {words.percent(first['centre'])}; {about}."

@@ -12,6 +12,7 @@ from wellled_nlp.report.drawing import BLUE, GREY, ORANGE, PLUM, Drawing
 
 _DRAWN_UP_TO = 15  # groups; more are a funnel plot and a table
 _COLUMNS_UP_TO = 5  # groups side by side in a table
+_FOLD_FROM = 24  # rows of a table
 _SCALED = ("share", "low", "high", "corrected", "label_low", "label_high")
 _NOTE = "First range: over {unit}. Second: label error, as measured on other text; the correction is the same for every group."
 Rows = Mapping[tuple[str, str], list[wording.Row]]
@@ -29,17 +30,21 @@ def _section(found: Comparison, quantities: Sequence[Quantity], by_key: Rows) ->
     apart = [row for row in wording.standing_out(found) if row["measure"] == quantities[0].measure]
     differ = {row["code"] for row in apart}
     drawn = [q for q in quantities if q.drawn or q.code in differ] if len(found.groups) <= _DRAWN_UP_TO else []
-    called = [_called(wording.quantity_of(found, row), row) for row in apart]
-    shown = f"{words.capital(words.spelled_out(len(called), 'difference'))} {words.verb(len(called), 'is', 'are')} shown"
-    lead = f"{shown}: {words.listed(called)}." if called else "No difference is shown."
+    shown = f"{words.capital(words.spelled_out(len(apart), 'difference'))} {words.verb(len(apart), 'is', 'are')} shown"
+    lead = f"{shown}: {_called(found, apart)}." if apart else "No difference is shown."
     grids = [_matrix(found, quantities, by_key)] if len(quantities) > 1 else []
     grids += [_shares(found, q, by_key[q.key]) for q in quantities if q not in drawn]
     figures = tuple(_figure(found, q, by_key[q.key]) for q in drawn)
     return Section(quantities[0].measure, quantities[0].measure_title, (lead,), figures, tuple(grids))
 
 
-def _called(quantity: Quantity, row: wording.Row) -> str:
-    return f"{words.uncapital(quantity.title)}, {wording.difference(quantity, row)}"
+def _called(found: Comparison, apart: Sequence[wording.Row]) -> str:
+    """Each quantity with the groups that differ in it."""
+    said = []
+    for quantity in found.quantities:
+        held = [wording.difference(quantity, row) for row in apart if (row["measure"], row["code"]) == quantity.key]
+        said += [f"{wording.within(quantity)} ({wording.some(held)})"] if held else []
+    return "; ".join(said)
 
 
 def _figure(found: Comparison, quantity: Quantity, rows: Sequence[wording.Row]) -> Figure:
@@ -81,7 +86,8 @@ def _shares(found: Comparison, quantity: Quantity, rows: Sequence[wording.Row]) 
         (row["group"], row["units"], int(row["n"]), *(None if row[k] is None else row[k] * quantity.per for k in _SCALED), row["verdict"])
         for row in rows
     )
-    name, folded = f"{quantity.measure}-{quantity.code}", "" if quantity.drawn else quantity.title
+    name = f"{quantity.measure}-{quantity.code}"
+    folded = "" if quantity.drawn and len(rows) <= _DRAWN_UP_TO else quantity.title
     return Grid(name, wording.named(quantity), columns, cells, _NOTE.format(unit=found.unit), folded=folded)
 
 
@@ -95,4 +101,5 @@ def _matrix(found: Comparison, quantities: Sequence[Quantity], by_key: Rows) -> 
     columns = (Column(corner, TITLE), *(Column(head, ESTIMATE) for head in heads))
     rows = tuple((first, *row) for first, row in zip(firsts, cells, strict=True))
     caption = f"{quantities[0].measure_title}: every group"
-    return Grid(f"{quantities[0].measure}-all", caption, columns, rows, f"Ranges: over {found.unit}.")
+    folded = "Every group" if len(rows) > _FOLD_FROM else ""
+    return Grid(f"{quantities[0].measure}-all", caption, columns, rows, f"Ranges: over {found.unit}.", folded=folded)

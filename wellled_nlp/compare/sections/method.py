@@ -1,8 +1,12 @@
 """How the figures of a comparison were made, and with what: its last sections."""
 
+from wellled_nlp.compare.groups import DOC_TYPE, YEAR
 from wellled_nlp.compare.result import Comparison
 from wellled_nlp.report import words
 from wellled_nlp.report.contents import TITLE, Column, Grid, Section
+
+# What the units are dealt out within, where that is not all papers.
+_WITHIN = {YEAR: "organisation", DOC_TYPE: "meeting"}
 
 
 def section(found: Comparison) -> Section:
@@ -13,6 +17,7 @@ def section(found: Comparison) -> Section:
         f"Counted are {found.basis}, without procedural text. Minutes are a record, not the meeting.",
         f"A difference is tested by dealing the {found.unit} out to the two sides anew. Ranges of shares come from resampling them; "
         "with fewer than a dozen they are too narrow, so judge by the tests.",
+        *_alike(found),
         f"Under {least} {found.unit} or {words_least} words a group is not judged.",
         "Shares of one whole hang together: where one domain is lower, another must be higher.",
         "Labels err, and may err more on one board's way of writing than on another's: read the sentences before relying on a difference.",
@@ -20,6 +25,23 @@ def section(found: Comparison) -> Section:
         "Documentary evidence only; not a rating.",
     )
     return Section("method", "Method and limits", lead)
+
+
+def _alike(found: Comparison) -> tuple[str, ...]:
+    """What was allowed for meetings that are like the ones before, and for groups of other organisations."""
+    said = []
+    if found.by in _WITHIN:
+        same = _WITHIN[found.by]
+        said.append(
+            f"Differences are those within the same {same}: no group differs merely for the {same}s that it holds. The share on the other "
+            f"side is what the rest would have with the same ones. Papers of {same}s with one group alone are in the shares and in no test."
+        )
+    if found.wider > 1:
+        said.append(
+            "Meetings that follow each other are alike here: the tests take standard errors as "
+            f"{found.wider:.2f} times those of meetings at random."
+        )
+    return tuple(said)
 
 
 def provenance(found: Comparison) -> Section:

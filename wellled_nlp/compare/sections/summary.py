@@ -7,6 +7,7 @@ from wellled_nlp.compare.sections.tested import figures
 from wellled_nlp.report import words
 from wellled_nlp.report.contents import RATE, SHARE, TITLE, WHOLE, Absent, Column, Grid, Section, records
 
+_FOLD_FROM = 24  # rows; more would hide what comes after them
 NO_ORDER = "Groups stand in the order of their names. No group is ranked: a figure alone makes no paper trail good or bad."
 
 
@@ -42,7 +43,8 @@ def _standing(found: Comparison) -> Grid:
         verdict = row["verdict"] if row["versus"] == THE_REST else f"{row['verdict']} than {row['versus']}"
         rows.append((row["group"], wording.named(quantity), verdict, *figures(quantity, row), wording.chance(row["q"])))
     rows.sort(key=lambda row: (str(row[0]), str(row[1])))
-    return Grid("standing-out", "Differences that are more than chance", columns, tuple(rows), note, empty=f"None. {note}")
+    folded = f"All {words.number(len(rows))} of them" if len(rows) > _FOLD_FROM else ""
+    return Grid("standing-out", "Differences that are more than chance", columns, tuple(rows), note, folded=folded, empty=f"None. {note}")
 
 
 def _groups(found: Comparison) -> Grid:
@@ -61,4 +63,4 @@ def _groups(found: Comparison) -> Grid:
         )
         for row in records(found.tables["groups"])
     )
-    return Grid("groups", "The groups, by name", columns, rows)
+    return Grid("groups", "The groups, by name", columns, rows, folded="All groups" if len(rows) > _FOLD_FROM else "")
