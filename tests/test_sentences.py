@@ -21,6 +21,10 @@ def texts(text: str) -> list[str]:
             ["Mr. J. Orrin met Dr. Vale at 3.15 p.m. on Tuesday.", "He was late."],
         ),
         ("It cost £3.2m. The rate was 84.1%.In June it fell.", ["It cost £3.2m.", "The rate was 84.1%.", "In June it fell."]),
+        (
+            "The lease came to £50K. It had been paid for by 3.15p.m. on Friday.",
+            ["The lease came to £50K.", "It had been paid for by 3.15p.m. on Friday."],
+        ),
         ("7.3 The Board noted E. coli cases (see p. 4).", ["7.3 The Board noted E. coli cases (see p. 4)."]),
         ("5. Falls on the wards", ["5. Falls on the wards"]),
         ("TB/16/043. The plan was agreed.", ["TB/16/043. The plan was agreed."]),

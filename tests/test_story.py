@@ -62,10 +62,10 @@ def test_the_gaps_without_an_improvement_hold_every_one_that_was_planted_without
     assert improved == {gap["id"]: [gap["answer"] == "improvement"] for gap in GOLD["gap"]}
 
 
-def test_the_only_gap_that_nobody_speaks_of_again_is_the_one_that_was_planted_last(scanned: Path) -> None:
+def test_of_the_planted_gaps_only_the_last_is_one_that_nobody_speaks_of_again(scanned: Path) -> None:
     found = duckdb.sql(
         f"SELECT s.text FROM '{scanned}/tables/measures/gaps.parquet' JOIN '{scanned}/tables/sentences.parquet' s USING (sentence_id) "
         "WHERE status = 'unanswered'"
     ).fetchall()
-    assert len(found) == 1
-    assert GOLD["gap"][-1]["start"] in found[0][0]
+    assert [gap["id"] for gap in GOLD["gap"] if any(gap["start"] in text for (text,) in found)] == [GOLD["gap"][-1]["id"]]
+    assert sum(GOLD["gap"][-1]["start"] not in text for (text,) in found) == 1  # medical pay overspent, which was not planted

@@ -19,7 +19,8 @@ _SHORT = frozenset(
     + ["jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
 )
 _END = re.compile(r"[.!?…]+[)\]’”\"']*(?=\s)|[.!?][)\]’”\"']*(?=[A-Z][a-z])")
-_WORD_BEFORE = re.compile(r"([A-Za-z](?:[A-Za-z.]*[A-Za-z])?)$")
+# "£50K." ends in a unit and no initial, so letters right after a digit are no word.
+_WORD_BEFORE = re.compile(r"(?<!\d)([A-Za-z](?:[A-Za-z.]*[A-Za-z])?)$")
 # "7.3 Falls" or "(b) the": a number that opens a paragraph is not a sentence of its own.
 _OPENING_NUMBER = re.compile(r"^\s*(?:[A-Z]{0,4}[/ -]?\d+(?:[./]\d+)*|[ivxlc]+|[a-z]|\(?[\divxa-z]{1,4}\))[.)]?$", re.IGNORECASE)
 # A table cell holds prose where it is long, or shorter with a verb's worth of words and an end mark.

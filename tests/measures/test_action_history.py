@@ -54,6 +54,35 @@ def test_without_a_reference_it_is_followed_by_its_words_and_owner() -> None:
     ]
 
 
+def test_three_words_of_five_in_common_are_enough() -> None:
+    rows = found([(0, "", "Falls dive report now", "IS", "Open"), (1, "", "Falls dive report soon", "IS", "Open")])
+    assert [row[3] for row in rows] == ["first", "by text"]
+
+
+def test_actions_of_two_organisations_are_two_though_their_references_are_one() -> None:
+    tables = facts([Said(day, 9, "quality") for day in MEETINGS[:2]])
+    tables["documents"]["organisation"] = pd.array(["Trust", "Other Trust"], dtype="string")
+    tables["actions"] = table.of("actions", [(f"a{n}", f"d{n}", f"d{n}-i0", 1, "Falls", "NP", "May", "Open") for n in range(2)])
+    tables["action_refs"] = table.of("action_refs", [("a0", "A1"), ("a1", "A1")])
+    assert measured("action_history", tables, attention())["action"].tolist() == ["a0", "a1"]
+
+
+def test_a_reference_that_comes_after_the_first_log_is_learned() -> None:
+    text = "Timetable for outstanding mortality reviews"
+    rows = found([(0, "", text, "IS", "Open"), (1, "A7", text, "IS", "Open"), (2, "A7", "Mortality reviews", "IS", "Closed")])
+    assert rows == [
+        ("a0", "2024-07-25", "open", "first", False),
+        ("a0", "2024-09-26", "open", "by text", False),
+        ("a0", "2024-11-28", "closed", "by reference", False),
+    ]
+
+
+def test_a_reference_that_only_the_second_log_of_a_meeting_prints_is_learned() -> None:
+    text = "Timetable for outstanding mortality reviews"
+    rows = found([(0, "", text, "IS", "Open"), (0, "A7", text, "IS", "Open"), (1, "A7", "Mortality reviews", "IS", "Closed")])
+    assert [row[:4] for row in rows] == [("a0", "2024-07-25", "open", "first"), ("a0", "2024-09-26", "closed", "by reference")]
+
+
 def test_a_closed_action_is_not_opened_again_by_its_words() -> None:
     rows = found([(0, "", "Winter plan to the Board", "RT", "Closed"), (1, "", "Winter plan to the Board", "RT", "New")])
     assert [row[0] for row in rows] == ["a0", "a1"]

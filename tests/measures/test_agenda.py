@@ -36,9 +36,10 @@ def worded(said: list[Said]) -> dict[str, pd.DataFrame]:
     return tables
 
 
-def outcome(text: str, act: str = "decision", kind: str = "minutes") -> str:
+def outcome(text: str, act: str = "decision", kind: str = "minutes", title: str = "Estates") -> str:
     """What becomes of an item that holds this sentence."""
     tables = facts([Said(DAY, 9, "quality", act=act)])
+    tables["items"]["title"] = pd.array([title], dtype="string")
     tables["sentences"]["text"] = pd.array([text], dtype="string")
     tables["items"]["kind"] = pd.array([kind], dtype="string")
     return str(measured("agenda_items", tables, attention())["outcome"].iloc[0])
@@ -87,10 +88,59 @@ def test_an_item_is_decided_discussed_or_noted() -> None:
         ("The Council of Governors had approved them on 17 October.", "note"),
         ("The plan will be agreed at the next meeting.", "note"),
         ("After a long discussion no vote was taken.", "discuss"),
+        ("The Board voted for the plan, and had voted against the other one.", "decide"),
+        ("The plan will be reviewed and agreed by the executive.", "note"),
+        ("It is expected that the plan is agreed in May.", "note"),
     ],
 )
 def test_a_decision_is_the_boards_own_and_of_this_meeting(text: str, expected: str) -> None:
     assert outcome(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        ("Update from committees", "It was agreed that the plan would go ahead.", "note"),
+        ("Update from committees", "The Board agreed the plan.", "decide"),
+        ("Minutes of the previous meeting", "The minutes were agreed.", "note"),
+    ],
+)
+def test_committees_decide_nothing_for_the_board_and_old_minutes_decide_nothing_at_all(title: str, text: str, expected: str) -> None:
+    assert outcome(text, title=title) == expected
+
+
+def in_items(*said: tuple[int, str, str]) -> list[str]:
+    """The outcomes of the items of minutes that hold these (item, text, act)."""
+    tables = facts([Said(DAY, 9, "quality", act=act, item=item, text=text) for item, text, act in said])
+    return [str(one) for one in measured("agenda_items", tables, attention())["outcome"]]
+
+
+def test_an_agreement_that_only_gives_a_task_decides_nothing() -> None:
+    agreed = (0, "It was agreed that MD would bring the figures.", "decision")
+    task = "MD to bring the figures."
+    assert in_items(agreed, (0, task, "action")) == ["note"]
+    assert in_items(agreed, (1, task, "action")) == ["decide", "note"]
+    assert in_items((0, "The Board approved the figures.", "decision"), (0, task, "action")) == ["decide"]
+
+
+def test_where_a_paper_numbers_its_items_only_these_count() -> None:
+    tables = facts(items("quality", "finance"))
+    tables["items"]["number"] = pd.array(["", "1"], dtype="string")
+    assert measured("agenda_items", tables, attention())["domain"].tolist() == ["finance"]
+    tables["items"]["number"] = pd.array(["", ""], dtype="string")
+    assert measured("agenda_items", tables, attention())["domain"].tolist() == ["quality", "finance"]
+
+
+def test_in_a_paper_with_an_action_the_recommendation_still_says_what_the_item_is_for() -> None:
+    tables = facts([Said(DAY, 9, "quality", text="Recommendation: the Board is asked to approve the plan.")])
+    tables["items"]["kind"] = pd.array(["board paper"], dtype="string")
+    tables["actions"] = table.of("actions", [("a0", "d0", "d0-i0", 1, "to report", "MD", "", "")])
+    assert measured("agenda_items", tables, attention())["outcome"].tolist() == ["decide"]
+
+
+def test_an_outcome_shows_the_words_that_say_so() -> None:
+    tables = facts([Said(DAY, 9, "quality", act="decision", text="The policy was reviewed and adopted by the Board.")])
+    assert measured("agenda_items", tables, attention())["why"].tolist() == ["was reviewed and adopted"]
 
 
 @pytest.mark.parametrize(
@@ -147,7 +197,7 @@ def test_the_sample_year_is_near_what_its_writers_counted(year: pd.DataFrame) ->
 
 
 def test_the_decided_items_of_the_sample_year_are_the_planted_ones(scanned: Path) -> None:
-    """30 of 31 are found, with two besides: the Board's own action log, and a report on the audit of accounts."""
+    """30 of 31 are found, with one besides: the Board's own action log."""
     found = duckdb.sql(
         f"SELECT a.meeting_date, i.number, a.outcome FROM '{scanned}/tables/measures/agenda_items.parquet' a "
         f"JOIN '{scanned}/tables/items.parquet' i USING (item_id)"
@@ -155,4 +205,4 @@ def test_the_decided_items_of_the_sample_year_are_the_planted_ones(scanned: Path
     ours = {(day, number) for day, number, said in found if said == "decide"}
     planted = {(m["date"].isoformat(), one["item"]) for m in GOLD["meeting"] for one in m.get("decision", [])}
     planted &= {(day, number) for day, number, _ in found}
-    assert (len(planted), len(ours & planted), len(ours - planted)) == (31, 30, 2)
+    assert (len(planted), len(ours & planted), len(ours - planted)) == (31, 30, 1)

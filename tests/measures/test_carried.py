@@ -28,9 +28,30 @@ def test_a_small_change_of_wording_still_counts_as_carried_and_the_overlap_is_to
     assert rows["similarity"].round(2).tolist() == [0.69]
 
 
+def test_a_sentence_of_eight_words_with_eight_runs_of_ten_in_common_is_carried() -> None:
+    eight = "the trust meets core standards for emergency preparedness"
+    assert len(measured("carried", world(("2024-07-25", eight), ("2024-09-26", eight)), attention())) == 1
+    twelve = "one two three four five six seven eight nine ten eleven {}"
+    rows = measured("carried", world(("2024-07-25", twelve.format("twelve")), ("2024-09-26", twelve.format("again"))), attention())
+    assert rows["similarity"].tolist() == [0.8]
+
+
 def test_only_the_meeting_before_is_compared() -> None:
     rows = measured("carried", world(("2024-07-25", STANDING), ("2024-09-26", OTHER), ("2024-11-28", STANDING)), attention())
     assert len(rows) == 0
+
+
+@pytest.mark.parametrize("between", ["The Board noted the report.", ""])
+def test_a_meeting_before_whose_papers_hold_nothing_to_repeat_is_not_passed_over(between: str) -> None:
+    tables = world(("2024-07-25", STANDING), ("2024-09-26", between), ("2024-11-28", STANDING))
+    tables["sentences"] = tables["sentences"][tables["sentences"]["text"] != ""].reset_index(drop=True)
+    assert len(measured("carried", tables, attention())) == 0
+
+
+def test_a_meeting_between_without_papers_of_the_type_is_passed_over() -> None:
+    tables = world(("2024-07-25", STANDING), ("2024-09-26", OTHER), ("2024-11-28", STANDING))
+    tables["documents"]["doc_type"] = pd.array(["minutes", "board paper", "minutes"], dtype="string")
+    assert measured("carried", tables, attention())["from_meeting"].tolist() == ["2024-07-25"]
 
 
 def test_short_sentences_recur_by_themselves_and_are_not_carried() -> None:

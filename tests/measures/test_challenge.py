@@ -33,6 +33,31 @@ def test_a_reply_that_was_labelled_as_challenge_is_a_reply() -> None:
     assert rows[["sentences", "answered"]].to_numpy().tolist() == [[1, True]]
 
 
+@pytest.mark.parametrize(
+    ("act", "answered"), [("report", True), ("noting", True), ("challenge", True), ("action", False), ("decision", False)]
+)
+def test_an_answer_is_told_noted_or_taken_for_a_challenge_and_no_action_or_decision(act: str, answered: bool) -> None:
+    assert found([(ASKED, "challenge"), ("It was so.", "report"), (ANSWER, act)])["answered"].tolist() == [answered]
+
+
+def test_what_the_asker_goes_on_to_say_is_no_answer_and_what_another_goes_on_to_say_is() -> None:
+    assert found([(ASKED, "challenge"), ("She said that it had grown.", "report")])["answered"].tolist() == [False]
+    answer = [(ASKED, "challenge"), ("MD spoke.", "report"), ("She said that it had grown.", "report")]
+    assert found(answer)["answered"].tolist() == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("SM was disappointed that the figures were late.", 1),
+        ("HB would like to see a plan for it.", 1),
+        ("Recommend to the executive, recognising the widely expressed concerns, that it waits.", 0),
+    ],
+)
+def test_what_opens_a_challenge(text: str, asked: int) -> None:
+    assert len(found([(text, "challenge")])) == asked
+
+
 def test_action_and_decision_count_for_the_challenge_before_them() -> None:
     rows = found([(ASKED, "challenge"), ("ACTION: MD", "action"), (ASKED, "challenge"), (ANSWER, "report"), ("RESOLVED", "decision")])
     assert rows[["answered", "action", "decision"]].to_numpy().tolist() == [[False, True, False], [True, False, True]]

@@ -1,4 +1,5 @@
 from collections import Counter
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,12 +28,21 @@ def test_a_prompt_without_evidence_has_its_row() -> None:
     assert found.loc[("themes", "W5"), "sentences"] == 1
 
 
-@given(said=st.lists(SAID, min_size=1, max_size=25))
+@given(said=st.lists(st.builds(replace, SAID, doc_type=st.sampled_from(("minutes", "board paper"))), min_size=1, max_size=25))
 def test_coverage_agrees_with_the_plain_count(said: list[Said]) -> None:
-    expected = Counter(p for s in said if s.domain != "procedural" for p in s.prompts)
-    found = measured("coverage", facts(said), attention())
-    held = found[(found["facet"] == "prompts") & (found["sentences"] > 0)]
-    assert dict(zip(held["code"], held["sentences"], strict=True)) == dict(expected)
+    substantive = [s for s in said if s.domain != "procedural"]
+    expected = {}
+    for prompt in {prompt for s in substantive for prompt in s.prompts}:
+        held = [s for s in substantive if prompt in s.prompts]
+        days = sorted({s.meeting for s in held if s.meeting})
+        papers = len({(s.meeting, s.doc_type) for s in held})
+        first, last = (days[0], days[-1]) if days else (None, None)
+        expected[prompt] = (len(held), round(len(held) / len(substantive), 9), len(substantive), papers, len(days), first, last)
+    found = measured("coverage", facts(said), attention()).astype({"first_seen": object, "last_seen": object})
+    found = found[(found["facet"] == "prompts") & (found["sentences"] > 0)].round(9)
+    columns = ["sentences", "share", "of_sentences", "documents", "meetings", "first_seen", "last_seen"]
+    rows = found[columns].astype(object).where(found[columns].notna(), None).itertuples(index=False, name=None)
+    assert dict(zip(found["code"], rows, strict=True)) == expected
 
 
 @given(said=st.lists(SAID, min_size=1, max_size=25))

@@ -1,11 +1,13 @@
 """Gaps: by hand on a few sentences, and the eight that were planted in the sample year."""
 
+import math
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -65,6 +67,34 @@ def test_the_same_gap_stated_again_is_one_gap() -> None:
     assert frame["restated"].tolist() == [1]
 
 
+OTHER = "Letters to families about complaints were overdue."
+
+
+def paragraph(*texts: str) -> list[tuple[str, str | None]]:
+    """(first statement, statement said again or None) of each gap in one paragraph of one item."""
+    frame = measured("gaps", facts([Said("2024-07-25", 9, "quality", "assurance", text=text) for text in texts]), attention())
+    return [(row.sentence_id, None if pd.isna(row.reply_id) else row.reply_id) for row in frame.itertuples()]
+
+
+def test_a_gap_on_another_subject_in_the_same_paragraph_is_a_gap_of_its_own() -> None:
+    assert paragraph(GAP, OTHER) == [("s0", None), ("s1", None)]
+
+
+def test_what_points_back_in_its_paragraph_is_the_gap_before_it_again() -> None:
+    assert paragraph(GAP, "The shortfall was greatest among paediatric nurses.") == [("s0", "s1")]
+    assert paragraph("The shortfall was greatest among paediatric nurses.") == [("s0", None)]
+
+
+def test_what_has_no_subject_goes_on_with_the_gap_that_was_stated_last() -> None:
+    assert paragraph(GAP, OTHER, "It was overdue.") == [("s0", None), ("s1", "s2")]
+    assert paragraph(GAP, OTHER, GAP, "It was overdue.") == [("s1", None), ("s0", "s2"), ("s0", "s3")]
+
+
+@pytest.mark.parametrize(("between", "goes_on"), [(2, True), (3, False)])
+def test_a_paragraph_goes_on_with_a_gap_for_three_sentences(between: int, goes_on: bool) -> None:
+    assert paragraph(GAP, *FILLER[:between], "It was overdue.") == [("s0", f"s{between + 1}" if goes_on else None)]
+
+
 def test_unanswered_gaps_come_first() -> None:
     answered = ("2024-07-25", "Complaints answered in time were below target.", "assurance", "report")
     reply = ("2024-09-26", "A weekly huddle on complaints answered in time was launched.", "improvement", "report")
@@ -79,6 +109,7 @@ def test_unanswered_gaps_come_first() -> None:
     [
         ("Mandatory training in safeguarding stood at 71 % against a requirement of 90 %.", True),
         ("Mandatory training in safeguarding stood at 92 % against a minimum of 90 %.", False),
+        ("Mandatory training in safeguarding stood at 90 % against a minimum of 90 %.", False),
         ("The nursing vacancy rate was 9.8 % against a ceiling of 8 %.", True),
         ("The nursing vacancy rate was 7.9 % against a ceiling of 8 %.", False),
         ("There were no matters of non-compliance to escalate on fire doors.", False),
@@ -89,6 +120,21 @@ def test_what_is_a_gap(text: str, gap: bool) -> None:
     assert len(found([("2024-07-25", text, "assurance", "report")])) == int(gap)
 
 
+@pytest.mark.parametrize(
+    ("text", "act", "gap"),
+    [
+        ("The library ward was overspent by 4K for the month on agency porters.", "report", True),
+        ("PU asked why the library ward was overspent by 4K on agency porters.", "challenge", False),
+        ("Porters were paid under budget by the library ward.", "report", False),
+        ("Fees of the library ward were under budget for porters.", "report", True),
+        ("Reserves are held to cover redundancy and any overspend of the library ward.", "report", False),
+        ("Complaints letters from families were below target.", "report", False),
+    ],
+)
+def test_some_words_tell_of_a_gap_whatever_the_language_of_the_sentence(text: str, act: str, gap: bool) -> None:
+    assert len(found([("2024-07-25", text, "neither", act)])) == int(gap)
+
+
 def test_papers_without_a_gap_or_a_date_give_no_row() -> None:
     assert len(measured("gaps", facts([]), attention())) == 0
     assert len(measured("gaps", facts([Said(None, 9, "quality", "assurance")]), attention())) == 0
@@ -97,6 +143,15 @@ def test_papers_without_a_gap_or_a_date_give_no_row() -> None:
 def test_a_pattern_that_does_not_stand_in_the_text_is_said() -> None:
     with pytest.raises(ValueError, match="does not stand in"):
         wording.numbers("nothing", r"(?P<value>\d+)")
+
+
+def test_rare_words_count_more_for_a_subject_than_words_that_stand_everywhere() -> None:
+    """Of two texts: ln(4 / 3) + 1 for the word of both, ln(4 / 2) + 1 for that of one."""
+    texts = pd.DataFrame({"item_id": ["a", "b"], "text": ["Medicines in surgery", "Medicines"]})
+    likeness, shared = subjects.Subjects(texts, "gap").likeness(np.array([0]), np.array([1]), around=False)
+    both, one = math.log(4 / 3) + 1, math.log(4 / 2) + 1
+    assert likeness.toarray()[0, 0] == pytest.approx(both / math.hypot(both, one))
+    assert shared.toarray()[0, 0] == 1
 
 
 def test_a_paragraph_begins_with_its_number_or_its_item() -> None:

@@ -3,10 +3,11 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from tests.measures.world import Said, attention, facts, measured
-from wellled_nlp import output
+from wellled_nlp import output, table
 from wellled_nlp.codebook.maturity import CANT_TELL, load_maturity
 
 MEETINGS = ("2024-07-25", "2024-09-26", "2024-11-28")
@@ -41,6 +42,29 @@ def test_improvement_first_at_every_meeting_is_high_priority_and_last_at_one_is_
     once = meeting(MEETINGS[0], "assurance", "neither", "improvement")
     assert levels(first)["priority"] == "high"
     assert levels([*once, *last])["priority"] == "low"
+
+
+def figures(tables: dict[str, pd.DataFrame]) -> dict[str, float | None]:
+    """Each figure by its name."""
+    found = measured("maturity", tables, attention())
+    return dict(found.dropna(subset=["figure"])[["figure", "value"]].itertuples(index=False, name=None))
+
+
+def test_the_place_of_improvement_is_0_for_the_first_item_1_for_the_last_and_the_mean_is_over_meetings_that_have_it() -> None:
+    first, last = meeting(MEETINGS[0], "improvement", "assurance", "neither"), meeting(MEETINGS[1], "assurance", "neither", "improvement")
+    middle = meeting(MEETINGS[2], "assurance", "improvement", "neither")
+    assert figures(facts(first))["agenda_place"] == 0.0
+    assert figures(facts(last))["agenda_place"] == 1.0
+    assert figures(facts([*first, *middle]))["agenda_place"] == 0.25
+    assert figures(facts([*first, *meeting(MEETINGS[1], "assurance", "neither")]))["agenda_place"] == 0.0
+
+
+def test_meetings_with_data_are_those_of_the_boards_own_papers() -> None:
+    said = [*meeting(MEETINGS[0], "neither"), *meeting(MEETINGS[1], "neither"), Said(MEETINGS[2], 9, "quality", doc_type="board paper")]
+    tables = facts(said)
+    shown = load_maturity().figures["data_meetings"].signals[0]
+    tables["signal_hits"] = table.of("signal_hits", [(one, shown, "present", "run chart") for one in ("s0", f"s{len(said) - 1}")])
+    assert figures(tables)["data_meetings"] == 0.5
 
 
 def test_language_of_assurance_only_is_low_balance() -> None:

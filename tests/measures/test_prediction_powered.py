@@ -11,6 +11,7 @@ import pytest
 from tests.measures.world import Said, attention, facts, measured
 from wellled_nlp import table
 from wellled_nlp.codebook import load_facet
+from wellled_nlp.measures import own_sample
 from wellled_nlp.measures.prediction_powered import Sample, shares
 
 # 120 sentences with both labels and 700 with the model's alone.
@@ -186,3 +187,20 @@ def test_a_second_sample_counts_by_its_size() -> None:
 def test_codes_are_those_of_the_codebook_in_its_order() -> None:
     found = measured("own_sample", labelled_world(4), attention())
     assert found["code"].tolist() == [code for code in load_facet("domain").code_ids if code != "procedural"]
+
+
+@pytest.mark.parametrize(
+    ("documents", "worth"),
+    [
+        (("a", "b"), [900.0, 100.0]),  # other papers: a sentence of the small library must not count nine times
+        (("a", "a"), [300.0, 600.0]),  # the same papers, sampled twice: what a sample is worth goes with its labels
+    ],
+)
+def test_samples_of_other_papers_count_by_those_papers_and_of_the_same_by_their_labels(
+    documents: tuple[str, str], worth: list[float]
+) -> None:
+    rows = [("one", documents[0], 900.0)] * 10 + [("two", documents[1], 100.0)] * 20
+    drawn = pd.DataFrame(rows, columns=["sample", "document_id", "stratum_size"]).assign(stratum="all", code="quality", model="finance")
+    sample = own_sample._sample(drawn, np.ones(30, dtype=bool), ("quality", "finance"))
+    assert sample.worth.tolist() == pytest.approx(worth)
+    assert sample.sizes.tolist() == [900.0, 100.0]

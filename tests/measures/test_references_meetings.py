@@ -48,7 +48,7 @@ def test_a_trend_has_the_mean_and_the_limits_of_an_xmr_chart(said: list[Said], m
     expected: dict[tuple[object, ...], list[object]] = {}
     outside: dict[tuple[object, ...], bool] = {}
     for series, held in points(substantive(own(said)), minimum).items():
-        if len(held) < 4 or (series == "challenge" and substantive(said) != said):
+        if len(held) < 4:
             continue
         mean, lower, upper = limits([value for _, _, value in held])
         for day, n, value in held:
@@ -56,8 +56,6 @@ def test_a_trend_has_the_mean_and_the_limits_of_an_xmr_chart(said: list[Said], m
             if min(abs(value - lower), abs(value - upper)) > 1e-9:
                 outside[series, day] = not lower <= value <= upper
     found = measured("trend", facts(said), attention(minimum))
-    if substantive(said) != said:  # what the share of challenges is of where some text is procedural is another question
-        found = found[found["series"] != "challenge"]
     assert rows(found, ["series", "meeting_date"], ["n", "value", "mean", "lower", "upper", "limits"]) == expected
     said_so = {(row.series, row.meeting_date): row.rule == "outside a limit" for row in found.itertuples()}
     assert {key: said_so[key] for key in outside} == outside
@@ -66,19 +64,20 @@ def test_a_trend_has_the_mean_and_the_limits_of_an_xmr_chart(said: list[Said], m
 BASES = (
     "the trust remains fully compliant with the core standards for emergency preparedness and has tested them all this winter",
     "the lift at the cottage hospital has been out of order and nobody knows when it will run",
+    "the board noted the report",
 )
 STANDING = st.builds(
     lambda base, cut, new: " ".join([*base.split()[cut:], *new.split()]),
     st.sampled_from(BASES),
-    st.integers(0, 3),
-    st.sampled_from(("", "again", "again once more", "so far")),
+    st.sampled_from((0, 0, 1, 3)),
+    st.sampled_from(("", "", "again", "again once more")),
 )
 PASTED = st.builds(
     lambda day, text, domain, kind: Said(day, len(text.split()), domain, text=text, doc_type=kind),
     st.sampled_from((*DAYS[:3], None)),
     STANDING,
     st.sampled_from(("quality", "quality", "procedural")),
-    st.sampled_from(("minutes", "board paper")),
+    st.sampled_from(("minutes", "minutes", "board paper")),
 )
 
 
@@ -87,25 +86,18 @@ def runs(text: str) -> set[tuple[str, ...]]:
     return {tuple(words[at : at + 4]) for at in range(len(words) - 3)}
 
 
-@given(drawn=st.lists(PASTED, max_size=12))
-def test_a_carried_sentence_shares_four_in_five_runs_of_four_words_with_one_of_the_meeting_before(drawn: list[Said]) -> None:
-    other = "somebody else spoke of quite another matter on {} {}"  # so that every meeting has a paper of each type
-    fillers = [other.format(day, kind) for day in DAYS[:3] for kind in ("minutes", "paper")]
-    kinds = ("minutes", "board paper")
-    said = drawn + [
-        Said(day, 10, "quality", text=fillers[2 * at + place], doc_type=kind)
-        for at, day in enumerate(DAYS[:3])
-        for place, kind in enumerate(kinds)
-    ]
+@given(said=st.lists(PASTED, max_size=14))
+def test_a_carried_sentence_shares_four_in_five_runs_of_four_words_with_one_of_the_meeting_before(said: list[Said]) -> None:
     expected: dict[tuple[object, ...], list[object]] = {}
     for number, s in enumerate(said):
-        if s.meeting is None or s.domain == "procedural" or s.meeting == DAYS[0]:
+        days = {one.meeting for one in said if one.doc_type == s.doc_type and one.meeting and one.meeting < (s.meeting or "")}
+        if s.domain == "procedural" or len(s.text.split()) < 8 or not days:
             continue
-        before = DAYS[DAYS.index(s.meeting) - 1]
+        before = max(days)
         alike = [
             (len(runs(s.text) & runs(one.text)) / len(runs(s.text) | runs(one.text)), -at)
             for at, one in enumerate(said)
-            if (one.meeting, one.doc_type) == (before, s.doc_type) and one.domain != "procedural" and s in drawn and one in drawn
+            if (one.meeting, one.doc_type) == (before, s.doc_type) and one.domain != "procedural" and len(one.text.split()) >= 8
         ]
         best, at = max(alike, default=(0.0, 0))
         if best >= 0.8:
@@ -136,34 +128,29 @@ Logged = tuple[int, str, str, str, str]
 def followed(logs: list[tuple[str, Logged]]) -> list[list[tuple[str, int, str]]]:
     """The histories of these rows (id, row) in order of meeting: of each row its id, meeting and state. Texts are the same or apart."""
     histories: list[list[tuple[str, int, str]]] = []
-    first: list[Logged] = []
+    texts: list[tuple[str, str]] = []
+    refs: list[str] = []
     for name, row in logs:
         at, ref, text, owner, status = row
         if not status or not (ref or STATES[status]):
             continue
-        by_ref = [n for n, one in enumerate(first) if ref and one[1] == ref]
-        open_ones = [n for n, history in enumerate(histories) if history[-1][2] != "closed" and not (ref and first[n][1])]
-        by_text = [n for n in open_ones if first[n][2:4] == (text, owner)]
-        known = next(iter(by_ref + by_text), None)
+        by_ref = [n for n, one in enumerate(refs) if ref and one == ref]
+        open_ones = [n for n, history in enumerate(histories) if history[-1][2] != "closed" and not (ref and refs[n])]
+        known = next(iter(by_ref + [n for n in open_ones if texts[n] == (text, owner)]), None)
         if known is None:
             histories.append([(name, at, STATES[status] or "new")])
-            first.append(row)
-        elif histories[known][-1][1] != at:
+            texts.append((text, owner))
+            refs.append(ref)
+            continue
+        refs[known] = refs[known] or ref
+        if histories[known][-1][1] != at:
             histories[known].append((name, at, STATES[status] or "not said"))
     return histories
-
-
-def learns_its_reference_late(logs: list[tuple[str, Logged]]) -> bool:
-    """Whether an action stands without a reference in one log and another row of the same words has one."""
-    bare = {row[2:4] for _, row in logs if not row[1]}
-    return any(row[1] and row[2:4] in bare for _, row in logs)
 
 
 @given(drawn=st.lists(LOGGED, max_size=9))
 def test_actions_are_followed_by_reference_or_by_words_and_owner_and_have_the_state_that_is_printed(drawn: list[Logged]) -> None:
     logs = [(f"a{n}", row) for n, row in sorted(enumerate(drawn), key=lambda pair: (pair[1][0], pair[0]))]
-    if learns_its_reference_late(logs):
-        logs = [(name, row) for name, row in logs if row[1]]
     expected: dict[tuple[object, ...], list[object]] = {}
     for one in followed(logs):
         left_open = one[-1][2] != "closed"
@@ -178,7 +165,7 @@ def test_actions_are_followed_by_reference_or_by_words_and_owner_and_have_the_st
 
 TITLES = {"BAF1": "Failing estate and boilers", "BAF2": "Late discharge of patients"}
 ACTIONS = ("", "International recruitment of nurses.", "Self-rostering on wards, with staff side.")
-PRINTED = st.tuples(st.integers(0, 9), st.sampled_from(tuple(TITLES)), st.sampled_from((9, 15, 16, 16)), st.sampled_from(ACTIONS))
+PRINTED = st.tuples(st.integers(0, 9), st.sampled_from(tuple(TITLES)), st.sampled_from((9, 15, 16, 16, None)), st.sampled_from(ACTIONS))
 
 
 def months(since: str, until: str) -> int:
@@ -189,26 +176,28 @@ def risk_rows(stands: list[Printed]) -> list[list[object]]:
     """Of each meeting of one risk: meeting, change, high months, unmoved months, actions, months of the same actions, standing."""
     found: list[list[object]] = []
     for place, (day, _, _, score, actions) in enumerate(stands):
-        assert score is not None
-        earlier = stands[: place + 1]
-        scores = [one[3] or 0 for one in earlier]
-        same = next(at for at in range(place + 1) if len(set(scores[at:])) == 1)
-        high = next((at for at in range(place + 1) if min(scores[at:]) >= 15), None)
-        printed = [one for one in earlier if one[4]]
+        scored = [(one[0], one[3]) for one in stands[: place + 1] if one[3] is not None]
+        printed = [one for one in stands[: place + 1] if one[4]]
         alike = next((at for at in range(len(printed)) if len({one[4] for one in printed[at:]}) == 1), None)
         kept = None if alike is None else months(printed[alike][0], printed[-1][0])
-        change = "first" if not place else "same" if score == scores[-2] else "up" if score > scores[-2] else "down"
         state = "not said" if not actions else "first" if len(printed) == 1 else "unchanged" if printed[-2][4] == actions else "changed"
-        unmoved = months(stands[same][0], day)
+        if score is None:
+            found.append([day, "not said", None, None, state, kept, "no score"])
+            continue
+        scores = [of for _, of in scored]
+        same = next(at for at in range(len(scores)) if len(set(scores[at:])) == 1)
+        high = next((at for at in range(len(scores)) if min(scores[at:]) >= 15), None)
+        change = "first" if len(scores) == 1 else "same" if score == scores[-2] else "up" if score > scores[-2] else "down"
+        unmoved = months(scored[same][0], day)
         standing = "below 15" if score < 15 else "high" if unmoved < 6 else "high, score unmoved"
         if standing == "high, score unmoved" and (kept or 0) >= 6:
             standing = "high, nothing changes"
-        found.append([day, change, None if high is None else months(stands[high][0], day), unmoved, state, kept, standing])
+        found.append([day, change, None if high is None else months(scored[high][0], day), unmoved, state, kept, standing])
     return found
 
 
 @given(drawn=st.lists(PRINTED, min_size=1, max_size=16, unique_by=lambda one: one[:2]))
-def test_months_of_a_risk_run_from_the_paper_since_which_nothing_moved(drawn: list[tuple[int, str, int, str]]) -> None:
+def test_months_of_a_risk_run_from_the_paper_since_which_nothing_moved(drawn: list[tuple[int, str, int | None, str]]) -> None:
     printed: list[Printed] = [(DAYS[at], ref, TITLES[ref], score, actions) for at, ref, score, actions in sorted(drawn)]
     expected: dict[tuple[object, ...], list[object]] = {}
     for ref in TITLES:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.measures.world import attention, facts
+from tests.measures.world import Said, attention, facts, measured
 from wellled_nlp import output, table
 from wellled_nlp.measures import risk_history
 from wellled_nlp.measures.facts import labelled
@@ -67,6 +67,21 @@ def test_months_at_fifteen_or_more_run_until_the_score_falls_below() -> None:
     assert column(found, "unmoved_months") == [0, 0, 0, 0, 0, 0]
 
 
+def test_a_paper_without_the_score_neither_begins_nor_ends_the_months() -> None:
+    meetings = (
+        ("2024-01-25", None),
+        ("2024-03-25", 16),
+        ("2024-05-25", None),
+        ("2024-07-25", 16),
+        ("2024-09-25", 12),
+        ("2024-11-25", None),
+    )
+    found = history(*((day, "BAF1", "Workforce", score, "") for day, score in meetings))
+    assert column(found, "change") == ["not said", "first", "not said", "same", "down", "not said"]
+    assert column(found, "high_months") == [None, 0, None, 4, None, None]
+    assert column(found, "unmoved_months") == [None, 0, None, 4, 0, None]
+
+
 def test_a_high_risk_with_the_same_score_and_actions_for_half_a_year_never_moves() -> None:
     actions = (
         "International recruitment of nurses and the weekly establishment panel.",
@@ -105,6 +120,14 @@ def test_a_sentence_on_improvement_answers_a_risk_that_it_names_or_shares_a_subj
     found = history(*((day, "BAF2", "Late discharge without medicines", 16, "") for day in days), said=said)
     assert column(found, "answer_id") == [None, "s0", "s1"]
     assert column(found, "answer_similarity")[2] == 1.0
+
+
+def test_the_minutes_score_counts_before_that_of_another_paper_of_the_day() -> None:
+    tables = facts([Said("2024-07-25", 9, "quality", doc_type=kind) for kind in ("board paper", "minutes")])
+    risks = [(f"r{n}", f"d{n}", "i", 1, "baf", "BAF1", "Workforce", None, None, n, None, None, None, "", "", "", "table") for n in (0, 1)]
+    assert tables["documents"]["doc_type"].tolist() == ["board paper", "minutes"]
+    found = measured("risk_history", {**tables, "risks": table.of("risks", risks)}, attention())
+    assert column(found, "score") == [1]
 
 
 def test_a_risk_without_a_score_is_followed_and_never_called_high() -> None:

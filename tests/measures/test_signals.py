@@ -1,6 +1,7 @@
 """The table of signals: one row each, also where nothing was found."""
 
 import pandas as pd
+import pytest
 
 from tests.measures.world import Said, attention, facts, measured
 from wellled_nlp import table
@@ -30,6 +31,16 @@ def test_what_is_present_once_is_present_and_counted_with_its_meetings() -> None
     assert found["sentence_id"] == "s1"  # it names the plan, where the later one only stands under its heading
 
 
-def test_what_is_said_to_be_missing_outweighs_what_is_planned() -> None:
-    found = signals(("s0", "green-plan", "planned", "green plan"), ("s1", "green-plan", "absent said", "green plan"))
-    assert found.loc["green-plan", ["status", "hits", "sentence_id"]].tolist() == ["absent said", 1, "s1"]
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (("planned",), "planned"),
+        (("planned", "absent said"), "absent said"),
+        (("absent said", "present"), "present"),
+        (("planned", "present"), "present"),
+        (("planned", "absent said", "present"), "present"),
+    ],
+)
+def test_what_is_there_outweighs_what_is_said_to_be_missing_and_this_what_is_planned(given: tuple[str, ...], expected: str) -> None:
+    found = signals(*((f"s{n}", "green-plan", status, "green plan") for n, status in enumerate(given)))
+    assert found.loc["green-plan", ["status", "hits", "sentence_id"]].tolist() == [expected, 1, f"s{given.index(expected)}"]

@@ -71,6 +71,7 @@ def test_under_twelve_meetings_the_limits_are_trial_limits_and_under_four_there_
 
     assert set(measured("trend", facts(said(6)), attention())["limits"]) == {"trial limits"}
     assert set(measured("trend", facts(said(12)), attention())["limits"]) == {"limits"}
+    assert set(measured("trend", facts(said(4)), attention())["limits"]) == {"trial limits"}
     assert len(measured("trend", facts(said(3)), attention())) == 0
 
 

@@ -49,6 +49,14 @@ def test_an_indicator_is_what_it_says(indicator: str, value: float, n: int, evid
     assert (row["n"], row["evidence"]) == (n, evidence)
 
 
+def test_the_sixth_item_is_not_among_the_first_five() -> None:
+    said = [
+        Said("2024-07-25", 9, domain, item=n) for n, domain in enumerate(("quality", "finance", "quality", "procedural", *["quality"] * 3))
+    ]
+    row = measured("w62", facts(said), attention()).set_index("indicator").loc["quality-first-five"]
+    assert row[["amount", "n", "value", "sentences", "evidence"]].tolist() == [4.0, 5, 0.8, 4, "s0 s2 s4 s5"]
+
+
 def test_every_indicator_of_the_file_has_its_row_in_its_part() -> None:
     found = measured("w62", world(), attention())
     assert found["indicator"].tolist() == list(load_facet("w62-indicators").code_ids)

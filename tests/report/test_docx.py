@@ -163,6 +163,11 @@ def test_three_quotations_stand_word_for_word_with_paper_item_page_and_file(word
     assert all(one.text in held for one in quotations.best(tarnbrook))
 
 
+def test_no_challenge_is_quoted_that_the_report_does_not_count(tarnbrook: table.Analysis) -> None:
+    none = dataclasses.replace(tarnbrook, measures={**tarnbrook.measures, "challenge": tarnbrook.measures["challenge"].iloc[:0]})
+    assert [one.about for one in quotations.best(none)] == ["Improving quality"]
+
+
 def test_quotations_come_from_different_meetings_where_there_is_a_choice(tarnbrook: table.Analysis) -> None:
     fresh = dataclasses.replace(tarnbrook, measures={**tarnbrook.measures, "carried": tarnbrook.measures["carried"].iloc[:0]})
     days = [re.search(r"Minutes, (\d+ \w+ \d+)", one.reference) for one in quotations.best(fresh)]

@@ -50,10 +50,7 @@ GAPS = [
 
 def test_gaps_without_an_improvement_stand_first_with_status_paper_and_page(tarnbrook: table.Analysis) -> None:
     section = gaps.section(having(tarnbrook, gaps=GAPS))
-    assert section.lead[0] == (
-        "Of 3 gaps, two have no recorded improvement: one has no reply at all, one was monitored and no more "
-        "and none have an action and no recorded change."
-    )
+    assert section.lead[0] == ("Of 3 gaps, two have no recorded improvement: one has no reply at all and one was monitored and no more.")
     assert [one.name for one in section.grids] == ["gaps-open", "gaps-replies"]
     first = grid(section, "gaps-open").rows[0]
     assert [cells.said(value, "text") for value in first[:4]] == [
@@ -65,6 +62,10 @@ def test_gaps_without_an_improvement_stand_first_with_status_paper_and_page(tarn
     assert [row[1] for row in grid(section, "gaps-open").rows] == ["Unanswered", "Monitored only"]
     assert first[4:] == (Link(1, "../papers/Minutes%202024-05-23.pdf#page=1", "page 1 of Minutes, 23 May 2024"), 1)
     assert isinstance(first[0], Link) and first[0].address == "#evidence?row=5"
+
+
+def test_gaps_that_all_have_an_improvement_are_said_to(tarnbrook: table.Analysis) -> None:
+    assert gaps.section(having(tarnbrook, gaps=GAPS[3:])).lead[0] == "1 gap found, with a recorded improvement."
 
 
 def test_every_reply_stands_under_its_gap(tarnbrook: table.Analysis) -> None:
@@ -87,7 +88,7 @@ def test_the_chart_of_gaps_gives_every_domain_its_statuses(tarnbrook: table.Anal
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("gaps", "No gap was found in the papers supplied."),
+        ("gaps", "No gap was found in the minutes."),
         ("challenge", "No challenge by a member was found in the papers supplied."),
         ("action_history", "No log that says how actions stand was found in the papers supplied."),
         ("agenda", "No agenda item was found in the papers supplied."),
@@ -171,7 +172,18 @@ def test_the_agenda_says_where_quality_stands_beside_the_published_range(tarnbro
     assert "4 to 13%" in section.lead[1] and "ICSA" in section.lead[1]
     assert section.figures[0].title == "21% of items end in a decision, 50% are noted"
     assert "2 to 18%" in section.figures[0].note
+    few = agenda.section(having(tarnbrook, agenda=AGENDAS[1:]))
+    assert few.figures[0].title == "1 of 4 items ends in a decision, 2 are noted"
     assert said(grid(section, "agenda"))[1] == ["25 July 2024", "Minutes, 25 Jul 2024", "4", "0", "–", "0", "0%", "1", "1", "2", "25%"]
+
+
+def test_every_item_stands_under_its_paper_with_its_outcome_and_page(tarnbrook: table.Analysis) -> None:
+    items = [("m0-i1", "m0", DAY, 1, "finance", "decide", "resolved")]
+    every = grid(agenda.section(having(tarnbrook, agenda=AGENDAS, agenda_items=items)), "agenda-items")
+    printed = tarnbrook.facts["items"].set_index("item_id").loc["m0-i1"]
+    assert said(every) == [
+        ["Minutes, 23 May 2024", "1", f"{printed['number']} {printed['title']}", "Finance", "Decide", str(printed["first_page"])]
+    ]
 
 
 def test_every_comparator_names_what_was_counted_and_by_whom() -> None:
@@ -193,6 +205,14 @@ def test_spc_charts_are_held_beside_the_published_shares(tarnbrook: table.Analys
     assert section.lead[1].startswith("Published beside it: 6% (charts that show the role of chance")
     assert section.figures[0].title == "Bar charts are most frequent: 3; SPC charts: 1"
     assert said(grid(section, "paper-charts-each")) == [["Minutes, 23 May 2024", "1", "0", "0", "3", "0", "1", "0", "0"]]
+
+
+def test_where_no_kind_of_chart_can_be_told_there_is_no_share(tarnbrook: table.Analysis) -> None:
+    untold = [(level, key, kind, n, 0, 7, None) for level, key, kind, n, *_ in CHARTS for n in [7 if kind == "picture" else 0]]
+    assert (
+        paper_charts.section(having(tarnbrook, charts_in_papers=untold)).lead[0]
+        == "7 charts were found, and the kind of none could be told."
+    )
 
 
 INDICATORS = [

@@ -33,6 +33,15 @@ def test_every_row_has_a_cell_for_every_column(tarnbrook: table.Analysis, make: 
         assert {len(row) for row in one.rows} <= {len(one.columns)}, one.name
 
 
+def test_one_meeting_is_not_said_to_run_from_itself_to_itself(tarnbrook: table.Analysis) -> None:
+    held = tarnbrook.measures["attention"]
+    day = held.loc[held["level"] == "meeting", "key"].min()
+    alone = held[(held["level"] != "meeting") | (held["key"] == day)]
+    figure = attention.by_meeting(dataclasses.replace(tarnbrook, measures={**tarnbrook.measures, "attention": alone})).figures[0]
+    assert figure.title in ("Quality was below 25% at the one meeting", "Quality was not below 25% at the one meeting")
+    assert figure.note.startswith("n = 1 meeting with ") and " to " not in figure.note.split(",")[0]
+
+
 def test_names_of_grids_are_distinct(tarnbrook: table.Analysis) -> None:
     made = [section(tarnbrook) for section in (*sections.SECTIONS, *sections.CLOSING)]
     names = [one.name for section in made for one in (*section.grids, *(figure.grid for figure in section.figures))]

@@ -34,6 +34,8 @@ def test_the_header_row_itself_is_not_an_action() -> None:
             "Action: RT, final winter plan before the next meeting",
             ("final winter plan before the next meeting", "RT", "the next meeting", ""),
         ),
+        ("ACTION: All – comments before the end of April 2024", ("comments before the end of April 2024", "All", "April 2024", "")),
+        ("Action: names to be sent prior to 3 May 2024 (RT)", ("names to be sent prior to 3 May 2024", "RT", "3 May 2024", "")),
         ("Action: the Chief Nurse will report back", ("the Chief Nurse will report back", "", "", "")),
     ],
 )
@@ -84,6 +86,11 @@ def test_initials_between_two_paragraphs_belong_to_the_one_in_which_somebody_is_
 def test_initials_below_the_last_paragraph_belong_to_it() -> None:
     said = minutes_row([(100, "The lease was explained to the members."), (128, "It will be discussed in April.")], [(144, "NS")])
     assert actions(said) == [("It will be discussed in April.", "NS", "", "")]
+
+
+def test_the_mark_of_a_list_is_no_part_of_the_task() -> None:
+    said = minutes_row([(100, "• The shop is short of one buyer and a van."), (128, "• The sister will ring the buyers.")], [(129, "NP")])
+    assert actions(said) == [("The sister will ring the buyers.", "NP", "", "")]
 
 
 def test_a_list_entry_of_two_words_takes_the_line_that_leads_into_its_list() -> None:

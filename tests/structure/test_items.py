@@ -42,6 +42,12 @@ def test_an_item_without_number_before_the_first_numbered_one_is_an_item_of_its_
     assert items == [("", "Front"), ("", "Election of Chair"), ("283", "Apologies"), ("284", "Interests"), ("285", "Close")]
 
 
+def test_an_appendix_on_a_page_of_its_own_is_no_part_of_the_last_item_of_minutes() -> None:
+    said = [heading("1. Falls"), heading("2. Money"), heading("3. Close"), block("Appendix 1 shows the rota.\nAppendix 2")]
+    appended = [block("Appendix 1", page=2), block("Questions put by the Chair.", page=2), block("Annex B Answers", page=3)]
+    assert found(*said, *appended)[2:] == [("3", "Close"), ("", "Appendix 1"), ("", "Annex B Answers")]
+
+
 def test_plain_list_entries_of_an_agenda_are_its_items() -> None:
     entries = [
         block("1. Apologies", kind="list"),

@@ -3,9 +3,9 @@ from dataclasses import replace
 import pytest
 
 from tests.build import block, document, heading, row
-from wellled_nlp.document import Block
+from wellled_nlp.document import Block, Box, Line
 from wellled_nlp.structure import structure
-from wellled_nlp.structure.attendance import find_attendance
+from wellled_nlp.structure.attendance import find_attendance, with_apologies
 from wellled_nlp.structure.organisation import find_organisation
 
 TRUST = "Wrenfold and Marsh Valley NHS Foundation Trust"
@@ -83,6 +83,28 @@ def test_attendance_has_status_role_and_initials() -> None:
     ]
 
 
+def test_brackets_hold_a_role_whole_and_an_organisation_is_nobodys_initials() -> None:
+    people = row("Present", "Orla Fenn (Head of Wards and Clinics), Percy Vane (MCC), Iwan Dale (ID)")
+    assert [(a.name, a.role, a.initials) for a in find_attendance([people])] == [
+        ("Orla Fenn", "Head of Wards and Clinics", "OF"),
+        ("Percy Vane", "MCC", "PV"),
+        ("Iwan Dale", "", "ID"),
+    ]
+
+
+def test_who_sent_apologies_was_not_present_though_the_list_of_members_names_them() -> None:
+    listed = find_attendance([row("Members", "Dr Orla Fenn (Chair), Mr Percy Vane, Ms Ida Vane, Charlotte Clark")])
+    said = block("Apologies were received from Orla Fenn, Mr Vane, Charlotte Clarke and Bo Ash. Dr Fenn was on leave.")
+    late = block("Apologies for lateness were received from Ida Vane.")
+    assert [(a.name, a.status) for a in with_apologies(listed, [said, late])] == [
+        ("Dr Orla Fenn", "apologies"),
+        ("Mr Percy Vane", "apologies"),
+        ("Ms Ida Vane", "present"),
+        ("Charlotte Clark", "apologies"),
+        ("Bo Ash", "apologies"),
+    ]
+
+
 def test_attendance_in_a_table_follows_its_header() -> None:
     header = ("Role", "Name", "Initials")
     blocks = [heading("Present"), row(*header, header=header), row("Chief Nurse", "Nkechi Pell-Okafor", "NP", header=header)]
@@ -115,3 +137,23 @@ def test_a_repaired_file_may_have_lost_pages_and_says_so() -> None:
     repaired = replace(whole, pages=tuple(replace(page, marks=(("repaired", 1),)) for page in whole.pages))
     assert "The file was damaged and has been repaired; pages may be missing." in structure(repaired).doubts
     assert not any("damaged" in doubt for doubt in structure(whole).doubts)
+
+
+def at_foot(text: str, y1: float = 800.0) -> Block:
+    """A paragraph of page 1 whose last line ends at this height (the page is 842 points high)."""
+    return Block(text=text, page=1, kind="text", lines=(Line(0, 1, Box(72.0, y1 - 12, 500.0, y1)),))
+
+
+@pytest.mark.parametrize(
+    ("last", "lost"),
+    [
+        (at_foot("The Clerk explained that the lease of the hall would go to the"), True),
+        (at_foot("The Clerk explained that the lease of the hall would go to counsel."), False),
+        (at_foot("The Clerk explained that the lease of the hall would go to the", 400.0), False),
+        (at_foot("The Clerk would send the forms"), False),
+    ],
+)
+def test_an_item_that_ends_in_mid_sentence_at_the_foot_of_a_page_is_doubted(last: Block, lost: bool) -> None:
+    found = structure(document(heading("Minutes"), heading("1. Lease"), last, heading("2. Close", page=2), heading("3. Next", page=2)))
+    doubt = "Item “1 Lease” ends in mid-sentence at the foot of page 1: the file may have lost what follows."
+    assert (doubt in found.doubts) == lost

@@ -3,7 +3,7 @@
 To add one: a module with `measure`, its columns in `table/measured.py`, a line here, after the measures whose tables it takes.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import pandas as pd
 
@@ -29,8 +29,10 @@ from wellled_nlp.measures import (
     uncertainty,
     w62,
 )
-from wellled_nlp.measures.facts import labelled
+from wellled_nlp.measures.facts import columns, labelled
 from wellled_nlp.settings import AttentionSettings
+
+__all__ = ["MEASURES", "TAKEN", "columns", "each", "measure_all"]
 
 MEASURES: dict[str, Callable[[Mapping[str, pd.DataFrame], AttentionSettings], pd.DataFrame]] = {
     "carried": carried.measure,
@@ -56,9 +58,23 @@ MEASURES: dict[str, Callable[[Mapping[str, pd.DataFrame], AttentionSettings], pd
 }
 
 
-def measure_all(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> dict[str, pd.DataFrame]:
-    """Every measure's table by its name. Each is given the facts and the tables of those before it, so that nothing is worked out twice."""
+# The measures whose tables others take; the others are let go once they are made.
+TAKEN = ("carried", "balance", "gaps", "challenge", "agenda_items", "agenda", "own_sample", "signals")
+
+
+def each(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Every measure's name and table, one after the other.
+
+    Each is given the facts and the tables of those before it that others take, so that nothing is worked out twice.
+    """
     tables = labelled(facts)
+    del facts, tables["labels"]  # from here on they are asked for by facet
     for name, measure in MEASURES.items():
-        tables[name] = measure(tables, settings)
-    return {name: tables[name] for name in MEASURES}
+        if name in TAKEN:
+            tables[name] = measure(tables, settings)
+        yield name, tables[name] if name in TAKEN else measure(tables, settings)
+
+
+def measure_all(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> dict[str, pd.DataFrame]:
+    """Every measure's table by its name, as `each` gives them."""
+    return dict(each(facts, settings))

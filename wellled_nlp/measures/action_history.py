@@ -43,6 +43,7 @@ def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> p
         if found is None:
             found = _History(row.organisation, row.ref, row.text, row.owner, words)
             histories.append(found)
+        found.ref = found.ref or row.ref  # learned where an action that was known by its words gets one
         if found.logs and found.logs[-1][0] == row.meeting_date:
             continue  # the same action in two logs of one meeting
         state = row.state or (NOT_SAID if found.logs else NEW)

@@ -56,34 +56,43 @@ def _rows(held: pd.DataFrame, outcomes: Mapping[str, tuple[str, str]], settings:
 
 
 def _outcomes(held: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> dict[str, tuple[str, str]]:
-    """For each item that was more than noted its outcome, and the words or the act that say so; a decision goes before a discussion."""
+    """For each item that was more than noted its outcome, and the words or the act that say so; a decision goes before a discussion.
+
+    In papers that are no minutes the recommendation says which.
+    """
     minuted = held["kind_of_paper"] == "minutes"
-    decided = _decisions(held[minuted])
+    decided = _decisions(held[minuted], tables["items"].set_index("item_id")["title"].fillna(""))
     discussed = {str(item): (DISCUSS, "challenge") for item in tables["challenge"]["item_id"]}
     discussed |= {str(item): (DISCUSS, "action") for item in tables["actions"]["item_id"]}
-    said = wording.found(held.loc[minuted, "text"], LEXICON, "discuss")
+    said = wording.said(held.loc[minuted, "text"], LEXICON, "discuss")
     discussed = {str(item): (DISCUSS, str(cue)) for item, cue in zip(held.loc[minuted, "item_id"], said, strict=True) if cue} | discussed
     asked: dict[str, tuple[str, str]] = {}
-    recommended = held[~minuted & held["text"].str.contains(_PURPOSE)]
+    papers = held[~minuted]
+    recommended = papers[papers["text"].str.contains(_PURPOSE)]
     for outcome in (DISCUSS, DECIDE):
-        cues = wording.found(recommended["text"], LEXICON, f"recommended to {outcome}")
+        cues = wording.said(recommended["text"], LEXICON, f"recommended to {outcome}")
         asked |= {str(item): (outcome, str(cue)) for item, cue in zip(recommended["item_id"], cues, strict=True) if cue}
-    return asked | discussed | decided
+    return discussed | asked | decided
 
 
-def _decisions(minuted: pd.DataFrame) -> dict[str, tuple[str, str]]:
+def _decisions(minuted: pd.DataFrame, titles: pd.Series) -> dict[str, tuple[str, str]]:
     """Items with a decision of the meeting itself: a sentence of that act worded as one, not of others or of another day, and no mere task.
 
-    What is worded formally is a decision whatever act the sentence was given.
+    What is worded formally is a decision whatever act the sentence was given. In an item on what committees did only what the board itself
+    is said to decide counts, and the minutes of the meeting before decide nothing. titles: of the items by their ids.
     """
+    minutes, committees = (titles.index[wording.found(titles, LEXICON, code).ne("")] for code in ("minutes before", "committees"))
+    minuted = minuted[~minuted["item_id"].isin(minutes)]
     acts = minuted["act"].fillna("").to_numpy(dtype=object)
     items = minuted["item_id"].to_numpy(dtype=object)
     task_follows = np.zeros(len(minuted), dtype=bool)
     task_follows[:-1] = (acts[1:] == "action") & (items[1:] == items[:-1])
-    formal = wording.found(minuted["text"], LEXICON, "formal")
+    formal = wording.said(minuted["text"], LEXICON, "formal")
     said = minuted[acts == "decision"]
-    cues = wording.found(said["text"], LEXICON, "decide")
+    own = wording.before(said["text"], LEXICON, "told before")
+    cues = wording.said(own, LEXICON, "decide")
     others = wording.found(said["text"], LEXICON, "elsewhere").ne("")
+    others |= said["item_id"].isin(committees) & wording.found(own, LEXICON, "board").eq("")
     tasks = wording.found(said["text"], LEXICON, "task").ne("") & task_follows[acts == "decision"]
     kept = cues.where(~others & ~tasks, "")
     by_item = {str(item): (DECIDE, str(cue)) for item, cue in zip(said["item_id"], kept, strict=True) if cue}

@@ -9,7 +9,7 @@ import pandas as pd
 
 from wellled_nlp import table
 from wellled_nlp.codebook import load_facet
-from wellled_nlp.measures.facts import assigned_codes, sentence_table
+from wellled_nlp.measures.facts import coded, sentence_table
 from wellled_nlp.settings import AttentionSettings
 
 LANGUAGES = ("assurance", "improvement", "both", "neither")
@@ -20,7 +20,7 @@ def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> p
     sentences = sentence_table(facts)
     substantive = sentences[~sentences["domain"].isin(settings.left_out)]
     domain, framework = load_facet("domain"), load_facet("kloe-2017")
-    themed = assigned_codes(facts, framework.parent_name).merge(substantive, on="sentence_id")
+    themed = coded(facts, framework.parent_name, substantive)
     rows = [_row("all", "all", "All substantive text", substantive)]
     rows += [
         _row("domain", c.id, c.title, substantive[substantive["domain"] == c.id]) for c in domain.codes if c.id not in settings.left_out

@@ -5,8 +5,9 @@ the same here where their sets of four-word runs overlap by Jaccard 0.8 or more 
 """
 
 import re
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 import pandas as pd
@@ -27,34 +28,44 @@ Places = NDArray[np.intp]
 def measure(tables: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> pd.DataFrame:
     """Rows of the table `carried`: each sentence that stood in the last papers of the same organisation and type, with the one it repeats.
 
-    Meetings are compared with the one before them that has papers of the same type; undated papers are compared with none.
+    Meetings are compared with the one before them that has papers of the same type, though nothing may stand in these; undated papers are
+    compared with none.
     """
     sentences = sentence_table(tables)
     dated = sentences[
         (sentences["meeting_date"] != UNDATED) & (sentences["words"] >= _FEWEST_WORDS) & ~sentences["domain"].isin(settings.left_out)
     ]
-    rows = [row for _, held in dated.groupby(["organisation", "doc_type"], sort=True) for row in _carried(held, settings.carried_overlap)]
+    days = tables["documents"].dropna(subset=["meeting_date"]).groupby(["organisation", "doc_type"])["meeting_date"].agg(set)
+    rows = [
+        row
+        for kind, held in dated.groupby(["organisation", "doc_type"], sort=True)
+        for row in _carried(held, sorted(days[kind]), settings.carried_overlap)
+    ]
     return table.of("carried", rows)
 
 
-def _carried(held: pd.DataFrame, overlap: float) -> Iterator[tuple[object, ...]]:
-    meetings = [held.index.get_indexer(meeting.index) for _, meeting in held.groupby("meeting_date", sort=True)]
+def _carried(held: pd.DataFrame, days: Sequence[str], overlap: float) -> Iterator[tuple[object, ...]]:
+    """The rows of one organisation and type of paper, whose meetings were on these days: also those whose papers hold nothing to repeat."""
+    meetings = held.reset_index(drop=True).groupby("meeting_date").indices
     if len(meetings) < 2:
         return
     runs = _runs(held["text"].tolist())
-    ids, papers, days, words = (held[name].tolist() for name in ("sentence_id", "document_id", "meeting_date", "words"))
-    for before, now in pairwise(meetings):
+    ids, papers, dates, words = (held[name].tolist() for name in ("sentence_id", "document_id", "meeting_date", "words"))
+    for earlier, day in pairwise(days):
+        if earlier not in meetings or day not in meetings:
+            continue
+        before, now = meetings[earlier], meetings[day]
         best, similarity = _closest(runs[now], runs[before], overlap)
         for at in np.flatnonzero(similarity >= overlap):
             one, other = now[at], before[best[at]]
-            yield (ids[one], papers[one], days[one], int(words[one]), ids[other], days[other], float(similarity[at]))
+            yield (ids[one], papers[one], dates[one], int(words[one]), ids[other], dates[other], float(similarity[at]))
 
 
 def _runs(texts: Sequence[str]) -> csr_matrix:
     """One row a text, one column a run of four words, 1 where the run stands in the text; the rarest runs have the last columns."""
-    tokens = [_WORD.findall(text.lower()) for text in texts]
     known: dict[str, int] = {}
-    words = np.array([known.setdefault(word, len(known)) for found in tokens for word in found], dtype=np.int64)
+    tokens = [array("l", [known.setdefault(word, len(known)) for word in _WORD.findall(text.lower())]) for text in texts]
+    words = np.fromiter(chain.from_iterable(tokens), dtype=np.int64)
     lengths = np.array([len(found) for found in tokens], dtype=np.int64)
     text = np.repeat(np.arange(len(texts)), lengths)
     begins = np.arange(len(words)) + _RUN - 1 < np.repeat(np.cumsum(lengths), lengths)

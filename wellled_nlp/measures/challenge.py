@@ -3,7 +3,8 @@
 Types after Sheaff and others 2015. Minutes shorten a discussion, so a challenge without a recorded answer need not have had none.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -37,7 +38,9 @@ def measure(tables: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> 
     texts = pd.Series([" ".join(held["text"].iloc[first:last]) for first, last in runs], dtype="string")
     types = _types(texts)
     ends = [*(first for first, _ in runs[1:]), len(held)][: len(runs)]
-    rows = [_row(held, first, last, end, kind, themes) for (first, last), end, kind in zip(runs, ends, types, strict=True)]
+    columns = {name: held[name].tolist() for name in ("sentence_id", "document_id", "item_id", "meeting_date", "domain", "act")}
+    replied = _replies(held, runs)
+    rows = [_row(columns, replied, first, last, end, kind, themes) for (first, last), end, kind in zip(runs, ends, types, strict=True)]
     return table.of("challenge", rows)
 
 
@@ -71,24 +74,38 @@ def _types(texts: pd.Series) -> list[str]:
     return [str(kind) for kind in kinds]
 
 
-def _row(held: pd.DataFrame, first: int, last: int, end: int, kind: str, themes: Mapping[str, list[str]]) -> tuple[object, ...]:
-    identity, document, item, day, domain = (
-        held[name].array[first] for name in ("sentence_id", "document_id", "item_id", "meeting_date", "domain")
-    )
-    after = [place for place in range(last, end) if held["item_id"].array[place] == item]
-    acts = [held["act"].array[place] for place in after]
-    told = [held["text"].array[place] for place, act in zip(after, acts, strict=True) if act in _TOLD]
-    ids = held["sentence_id"].array[first:last]
+def _replies(held: pd.DataFrame, runs: Sequence[tuple[int, int]]) -> list[bool]:
+    """Whether each sentence of an item with a challenge may hold an answer and is worded as one; what the asker says next holds none."""
+    asked = held["item_id"].isin({held["item_id"].iat[first] for first, _ in runs})
+    may = (asked & held["act"].isin(_TOLD)).to_numpy(dtype=bool, copy=True)
+    goes_on = asked.to_numpy(dtype=bool, copy=True)
+    goes_on[goes_on] = wording.found(held.loc[goes_on, "text"], LEXICON, "goes on").ne("").to_numpy(dtype=bool)
+    for _, last in runs:
+        place = last
+        while place < len(held) and goes_on[place]:
+            may[place] = False
+            place += 1
+    may[may] = wording.found(held.loc[may, "text"], LEXICON, "reply").ne("").to_numpy(dtype=bool)
+    return may.tolist()
+
+
+def _row(
+    held: Mapping[str, list[Any]], replied: Sequence[bool], first: int, last: int, end: int, kind: str, themes: Mapping[str, list[str]]
+) -> tuple[object, ...]:
+    """The row of the challenge that takes the rows of `held` from `first` on and ends before `last`; the next one begins at `end`."""
+    item = held["item_id"][first]
+    after = [place for place in range(last, end) if held["item_id"][place] == item]
+    acts = {held["act"][place] for place in after}
     return (
-        identity,
-        document,
+        held["sentence_id"][first],
+        held["document_id"][first],
         item,
-        day,
+        held["meeting_date"][first],
         last - first,
-        domain,
-        " ".join(sorted({theme for one in ids for theme in themes.get(one, [])})),
+        held["domain"][first],
+        " ".join(sorted({theme for one in held["sentence_id"][first:last] for theme in themes.get(one, [])})),
         kind,
-        bool(wording.found(pd.Series(told, dtype="string"), LEXICON, "reply").ne("").any()),
+        any(replied[place] for place in after),
         "action" in acts,
         "decision" in acts,
     )

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from wellled_nlp import table
-from wellled_nlp.measures.facts import UNDATED, assigned_codes, sentence_table
+from wellled_nlp.measures.facts import UNDATED, coded, sentence_table
 from wellled_nlp.settings import AttentionSettings
 
 
@@ -20,7 +20,7 @@ def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> p
     rows: list[tuple[object, ...]] = []
     # Facets of which a sentence has exactly one code have shares of their own; the parents of a facet have no maximum.
     for facet, codes in known[known["maximum"].fillna(0) != 1].groupby("facet", sort=False):
-        found = assigned_codes(facts, facet).merge(substantive, on="sentence_id")
+        found = coded(facts, facet, substantive)
         sizes = found.groupby("code")["document_id"].agg(["size", "nunique"])
         dates = found[found["meeting_date"] != UNDATED].groupby("code")["meeting_date"].agg(["nunique", "min", "max"])
         for code in codes.itertuples():

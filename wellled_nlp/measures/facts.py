@@ -8,45 +8,74 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from wellled_nlp import table
 from wellled_nlp.codebook import load_facet
 from wellled_nlp.settings import AttentionSettings
 
 CHOOSE_ONE = ("domain", "language", "act")
 UNDATED = "undated"
 SENTENCES = "labelled sentences"
+_CODES = "assigned codes of"
+# What no measure asks for, and need not be in memory: places on the page, what stood around a sentence, how a label was come by.
+_UNUSED_TABLES = ("skipped", "decisions", "papers", "furniture", "cues")
+_UNUSED = {"sentences": ("x0", "y0", "x1", "y1", "heading", "previous"), "labels": ("scorer", "score")}
 _LIST_ENDS = 80  # sentences: the longest list of people seen had forty rows
 _PRINTED = ("name", "role", "initials")
 _OTHER_WORDS = 0.5  # share of its words that may be others (people whom the list was not read to name, "item 14/25", "until 3 pm")
 _WORD = re.compile(r"\w+")
+_NAMED = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|Cllr|Councillor|Rev|Canon)\.? (?:[A-Z][\w'’-]*\.? ?){1,4}"
+)
+_FEWEST_NAMED = 3  # names with their titles that make a list of a sentence which holds hardly anything else …
+_UNNAMED = 0.25  # … that is, so much of it at most ("PRESENT:", "reported apologies from")
+
+
+def columns() -> dict[str, list[str]]:
+    """The tables of facts that measures ask for, and of each the columns."""
+    used = {name: held for name, held in table.FACTS.items() if name not in _UNUSED_TABLES}
+    return {name: [column for column in held if column not in _UNUSED.get(name, ())] for name, held in used.items()}
 
 
 def labelled(facts: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """The facts, and beside them the sentences with `domain`, `language`, `act`, `doc_type`, `organisation` and `meeting_date`.
 
-    A meeting is "undated" where its date is unknown. The list of those present is no talk of the board: its sentences have the fallback
-    of each facet whatever their labels (procedural, neither, report). Made once, since all measures ask for it.
+    A meeting is "undated" where its date is unknown. What stands before the first item, and lists of people, are no talk of the board:
+    their sentences have the fallback of each facet whatever their labels (procedural, neither, report). Made once, for all measures.
     """
     documents = facts["documents"].set_index("document_id")
-    frame = facts["sentences"].copy()
-    assigned = facts["labels"][facts["labels"]["assigned"]]
+    frame = facts["sentences"].copy(deep=False)
+    given = _given(facts["labels"], frame)
     for facet in CHOOSE_ONE:
-        codes = assigned[assigned["facet"] == facet].set_index("sentence_id")["code"]
-        frame[facet] = frame["sentence_id"].map(codes).astype("string")
+        frame[facet] = pd.Series(pd.NA, index=frame.index, dtype="string")
+        if facet in given:
+            frame.loc[given[facet]["row"], facet] = given[facet]["code"].array
     for column in ("doc_type", "organisation"):
         frame[column] = frame["document_id"].map(documents[column]).astype("string")
     frame["meeting_date"] = frame["document_id"].map(documents["meeting_date"]).astype("string").fillna(UNDATED)
-    present = _lists_people(frame, facts["attendance"])
+    front = frame["item_id"].isin(_front_matter(facts["items"], facts["attendance"]))
+    present = _lists_people(frame, facts["attendance"]) | _names_alone(frame["text"]) | front
     for facet in CHOOSE_ONE:
         frame.loc[present, facet] = load_facet(facet).fallback
-    return {**facts, SENTENCES: frame}
+    return {**facts, SENTENCES: frame, **{f"{_CODES} {facet}": codes for facet, codes in given.items()}}
+
+
+def _given(labels: pd.DataFrame, sentences: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """For each facet the assigned labels of these sentences: sentence_id, code, and the row of the sentence (its index)."""
+    places = pd.Index(sentences["sentence_id"])
+    given = {}
+    for facet in labels["facet"].unique():  # one after the other, for the labels are many times the sentences
+        codes = labels.loc[labels["assigned"] & (labels["facet"] == facet), ["sentence_id", "code"]]
+        place = places.get_indexer(codes["sentence_id"])
+        given[str(facet)] = codes[place >= 0].assign(row=sentences.index[place[place >= 0]])
+    return {facet: codes for facet, codes in given.items() if len(codes)}
 
 
 def _lists_people(sentences: pd.DataFrame, attendance: pd.DataFrame) -> pd.Series:
     """Whether a sentence near the beginning of its document is made of the names, roles and initials of its attendance list."""
     found = pd.Series(False, index=sentences.index)
-    first = sentences[sentences["position"] < _LIST_ENDS]
+    first = dict(list(sentences[sentences["position"] < _LIST_ENDS].groupby("document_id")["text"]))
     for document, people in attendance.groupby("document_id"):
-        held = first.loc[first["document_id"] == document, "text"]
+        held = first.get(document, sentences["text"].iloc[:0])
         names = [name for name in people["name"].dropna() if name]
         known = sorted({one for column in _PRINTED for one in people[column].dropna() if one}, key=lambda one: (-len(one), one))
         if held.empty or not names:
@@ -58,19 +87,51 @@ def _lists_people(sentences: pd.DataFrame, attendance: pd.DataFrame) -> pd.Serie
     return found
 
 
+def _front_matter(items: pd.DataFrame, attendance: pd.DataFrame) -> pd.Series:
+    """Ids of the items that stand before the first numbered one of minutes with a list of those present: title, date, place and people."""
+    minuted = items[(items["kind"] == "minutes") & items["document_id"].isin(attendance["document_id"])]
+    numbered = minuted["number"].fillna("").ne("")
+    return minuted.loc[
+        ~numbered & (minuted["position"] == 0) & minuted["document_id"].isin(minuted.loc[numbered, "document_id"]), "item_id"
+    ]
+
+
+def _names_alone(texts: pd.Series) -> pd.Series:
+    """Whether a sentence, wherever it stands, is a list of people with their titles, such as of those who voted."""
+    return pd.Series(
+        [text.count(", ") >= _FEWEST_NAMED - 1 and _mostly_named(text) for text in texts.tolist()], index=texts.index, dtype=bool
+    )
+
+
+def _mostly_named(text: str) -> bool:
+    left, names = _NAMED.subn(" ", text)
+    return names >= _FEWEST_NAMED and len(_WORD.findall(left)) <= _UNNAMED * len(_WORD.findall(text))
+
+
 def sentence_table(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """All sentences, as `labelled` made them."""
     return tables[SENTENCES]
 
 
 def own_sentences(tables: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> pd.DataFrame:
-    """The sentences of the papers that record the board's own doing (the settings' document types); of all papers where there are none."""
+    """The sentences of the papers that record the board's own doing (the settings' document types); of all papers where there are none.
+
+    Minutes in which nothing could be read are minutes all the same: other papers do not take their place.
+    """
     sentences = tables[SENTENCES]
-    own = sentences[sentences["doc_type"].isin(settings.doc_types)]
-    return own if len(own) else sentences
+    if not tables["documents"]["doc_type"].isin(settings.doc_types).any():
+        return sentences
+    return sentences[sentences["doc_type"].isin(settings.doc_types)]
 
 
 def assigned_codes(tables: Mapping[str, pd.DataFrame], facet: str) -> pd.DataFrame:
-    """(sentence_id, code) of the assigned labels of one facet."""
-    labels = tables["labels"]
-    return labels.loc[labels["assigned"] & (labels["facet"] == facet), ["sentence_id", "code"]]
+    """(sentence_id, code, row) of the assigned labels of one facet; row: of the sentence in `sentence_table`."""
+    held = tables.get(f"{_CODES} {facet}")
+    return pd.DataFrame({"sentence_id": [], "code": [], "row": []}).astype({"row": int}) if held is None else held
+
+
+def coded(tables: Mapping[str, pd.DataFrame], facet: str, sentences: pd.DataFrame) -> pd.DataFrame:
+    """For each assigned label of the facet that one of these sentences (rows of `sentence_table`) has, that sentence with the `code`."""
+    codes = assigned_codes(tables, facet)
+    place = sentences.index.get_indexer(codes["row"])
+    return sentences.take(place[place >= 0]).assign(code=codes["code"].array[place >= 0])

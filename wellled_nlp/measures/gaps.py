@@ -112,11 +112,13 @@ def _changes(held: pd.DataFrame) -> NDArray[np.bool_]:
 def _cues(held: pd.DataFrame) -> list[str]:
     """For each sentence the cue that makes it a gap, or ""."""
     cues = np.full(len(held), "", dtype=object)
-    assurance = held["language"].isin(["assurance", "both"]).to_numpy(dtype=bool) & ~_changes(held)
-    texts = held.loc[assurance, "text"]
-    found = wording.found(texts, LEXICON, "gap")
-    met = wording.found(texts, LEXICON, "met").ne("")
-    cues[assurance] = found.where(~met, "").to_numpy(dtype=object)
+    open_to = ~_changes(held)
+    assurance = held["language"].isin(["assurance", "both"]).to_numpy(dtype=bool) & open_to
+    for code, told in (("strong", open_to & (held["act"] != "challenge").to_numpy(dtype=bool)), ("gap", assurance)):
+        found = wording.found(held.loc[told, "text"], LEXICON, code)
+        cues[told] = found.where(found.ne(""), pd.Series(cues[told], index=found.index)).to_numpy(dtype=object)
+    stated = cues != ""
+    cues[stated] = np.where(wording.found(held.loc[stated, "text"], LEXICON, "met").ne(""), "", cues[stated])
     inverse = wording.found(held["text"][cues != ""], LEXICON, "ceiling").ne("")
     patterns = {term.term for term in load_lexicon(LEXICON) if "(?P<value>" in term.term}
     for place in np.flatnonzero(cues != ""):
@@ -129,18 +131,19 @@ def _cues(held: pd.DataFrame) -> list[str]:
 
 
 def _folded(held: pd.DataFrame, cues: list[str], subjects: Subjects, overlap: float) -> list[_Gap]:
-    """The gaps in order: a statement on the subject of an earlier gap, or that goes on in its paragraph, is that gap again."""
+    """The gaps in order: a statement on the subject of an earlier gap, or that goes on with one in its paragraph, is that gap again."""
     gaps: list[_Gap] = []
+    last: tuple[int, _Gap] | None = None  # the statement before, and the gap that it states
     paragraph = starts(held)
     cued = np.array([number for number, cue in enumerate(cues) if cue])
     row = {int(place): number for number, place in enumerate(cued)}
     close = _likeness(subjects, cued, cued, overlap, around=False)
+    points_back = wording.found(held["text"].iloc[cued], LEXICON, "points back").ne("").to_numpy(dtype=bool)
     for place in row:
-        if gaps and any(
-            paragraph[again] == paragraph[place] and place - again <= _GOES_ON
-            for again in (gaps[-1].first, *(p for p, _ in gaps[-1].restated))
-        ):
-            gaps[-1].restated.append((place, 1.0)) if subjects.size[place] < _STEMS else None
+        near = last and paragraph[last[0]] == paragraph[place] and place - last[0] <= _GOES_ON
+        if last and near and (subjects.size[place] < _STEMS or points_back[row[place]]):
+            last[1].restated.append((place, 1.0))
+            last = place, last[1]
             continue
         if subjects.size[place] < _STEMS:
             continue
@@ -150,6 +153,8 @@ def _folded(held: pd.DataFrame, cues: list[str], subjects: Subjects, overlap: fl
             gaps[best].restated.append((place, float(likeness[best])))
         else:
             gaps.append(_Gap(place))
+            best = len(gaps) - 1
+        last = place, gaps[best]
     return gaps
 
 

@@ -18,6 +18,7 @@ _EXACT = 8
 # Of two or three meetings hardly more is known than those meetings themselves; no interval is more honest.
 _FEWEST = 4
 _SEED = 20170601
+_TOGETHER = 250_000  # counts of resamples that are multiplied at once: all of them for up to a hundred meetings
 
 
 def ratio_intervals(amounts: NDArray[np.float64], totals: NDArray[np.float64], level: float, resamples: int) -> NDArray[np.float64] | None:
@@ -28,8 +29,10 @@ def ratio_intervals(amounts: NDArray[np.float64], totals: NDArray[np.float64], l
     if n < _FEWEST:
         return None
     share = np.minimum(amounts.sum(axis=0) / totals.sum(), 1.0)  # sums of parts of pages may differ in the last digit
-    draws, weights = _draws(n, resamples)
-    ratios = (draws @ amounts) / (draws @ totals)[:, None]
+    counts, weights = _draws(n, resamples)
+    step = max(_TOGETHER // n, 1)
+    drawn = (counts[first : first + step].astype(float) for first in range(0, len(counts), step))
+    ratios = np.concatenate([(draws @ amounts) / (draws @ totals)[:, None] for draws in drawn])
     # n / (n - 1): the spread of n meetings about their own mean is less than that about the mean of all meetings.
     error = np.sqrt(weights @ (ratios - weights @ ratios) ** 2 * n / (n - 1))
     odds = share * (1 - share)
@@ -37,14 +40,16 @@ def ratio_intervals(amounts: NDArray[np.float64], totals: NDArray[np.float64], l
     return np.stack([expit(logit(share) - reach), expit(logit(share) + reach)], axis=1)
 
 
-@cache
-def _draws(n: int, resamples: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+@cache  # in one byte each: there are as many kinds of n as there are lengths of years and quarters
+def _draws(n: int, resamples: int) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
     """How often each of n meetings is taken in each resample, shape (resamples, n), and the weight of each resample (their sum is 1)."""
     if n > _EXACT:
-        drawn = np.random.default_rng(_SEED).multinomial(n, np.full(n, 1 / n), size=resamples)
-        return drawn.astype(float), np.full(resamples, 1 / resamples)
+        random, step = np.random.default_rng(_SEED), max(_TOGETHER // n, 1)
+        sizes = (min(step, resamples - first) for first in range(0, resamples, step))
+        drawn = [random.multinomial(n, np.full(n, 1 / n), size=size).astype(np.uint8) for size in sizes]
+        return np.concatenate(drawn), np.full(resamples, 1 / resamples)
     every = np.array([np.bincount(pick, minlength=n) for pick in combinations_with_replacement(range(n), n)])
-    return every.astype(float), np.array([factorial(n) / prod(factorial(int(k)) for k in draw) for draw in every]) / n**n
+    return every.astype(np.uint8), np.array([factorial(n) / prod(factorial(int(k)) for k in draw) for draw in every]) / n**n
 
 
 def ratio_interval(amounts: NDArray[np.float64], totals: NDArray[np.float64], level: float, resamples: int) -> tuple[float, float] | None:

@@ -25,7 +25,9 @@ def measure(tables: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> 
 
     Of the same sentences as in `uncertainty`. Domains are shares of the substantive ones; a theme's are of all, and need not sum to 1.
     """
-    said = tables["corrections"].dropna(subset=["stratum_size"])
+    said = (
+        tables["corrections"].dropna(subset=["stratum_size"]).merge(tables["sentences"][["sentence_id", "document_id"]], on="sentence_id")
+    )
     held = own_sentences(tables, settings)
     rows: list[tuple[object, ...]] = []
     for facet, codes in _facets().items():
@@ -77,12 +79,24 @@ def _rows(
 
 
 def _sample(drawn: pd.DataFrame, inside: np.ndarray, codes: tuple[str, ...]) -> Sample:
-    """Several samples count by their sizes: the strata of each are worth what part of all labelled sentences it holds."""
+    """Samples of the same papers count by how many of their sentences were labelled; samples of other papers (two libraries copied
+    together) by how many sentences those hold.
+    """
     strata = drawn.groupby(["sample", "stratum"], sort=True)
     sizes = strata["stratum_size"].first().astype(float)
-    held = drawn.groupby("sample").size()
-    worth = sizes / sizes.groupby("sample").transform("sum") * sizes.index.get_level_values("sample").map(held)
+    held, population = drawn.groupby("sample").size(), sizes.groupby("sample").sum()
+    papers = _papers(drawn)
+    worth = held / held.groupby(papers).transform("sum") * population.groupby(papers).transform("max")
+    of_sample = sizes.index.get_level_values("sample")
+    parts = (sizes.to_numpy() / of_sample.map(population) * of_sample.map(worth)).to_numpy(dtype=float)
     number = strata.ngroup().to_numpy(dtype=np.int64)
-    return Sample(
-        _given(drawn["code"], codes), _given(drawn["model"], codes), inside, number, sizes.to_numpy(), worth.to_numpy(dtype=float)
-    )
+    return Sample(_given(drawn["code"], codes), _given(drawn["model"], codes), inside, number, sizes.to_numpy(), parts)
+
+
+def _papers(drawn: pd.DataFrame) -> pd.Series:
+    """For each sample the first of those that were drawn from the same papers, as far as one paper in common tells."""
+    first = {name: name for name in sorted(drawn["sample"].unique())}
+    for names in drawn.groupby("document_id")["sample"].unique():
+        together = {first[name] for name in names}
+        first = {name: min(together) if lead in together else lead for name, lead in first.items()}
+    return pd.Series(first)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from wellled_nlp import table
 from wellled_nlp.codebook import load_facet
-from wellled_nlp.measures.facts import assigned_codes, sentence_table
+from wellled_nlp.measures.facts import assigned_codes, coded, sentence_table
 from wellled_nlp.settings import AttentionSettings
 
 FACET = "nqb-quality"
@@ -27,14 +27,13 @@ def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> p
     sentences = sentence_table(facts)
     substantive = sentences[~sentences["domain"].isin(settings.left_out)]
     given = assigned_codes(facts, FACET)
-    given = given.assign(amount=1.0 / given.groupby("sentence_id")["code"].transform("size")).rename(columns={"code": "part"})
+    given = given.assign(amount=1.0 / given.groupby("row")["code"].transform("size")).rename(columns={"code": "part"})
     domain, framework = load_facet("domain"), load_facet("kloe-2017")
-    themes = assigned_codes(facts, framework.parent_name)
-    themed = themes[themes["sentence_id"].isin(substantive["sentence_id"])]
+    themed = coded(facts, framework.parent_name, substantive)
     members = {
-        "all": substantive[["sentence_id"]].assign(group="all"),
-        "domain": substantive[["sentence_id", "domain"]].rename(columns={"domain": "group"}),
-        "theme": themed.rename(columns={"code": "group"}),
+        "all": pd.Series("all", index=substantive.index),
+        "domain": substantive["domain"],
+        "theme": themed["code"],
     }
     titles = {
         "all": [("all", "All substantive text")],
@@ -43,8 +42,10 @@ def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> p
     }
     rows: list[tuple[object, ...]] = []
     for by, held in members.items():
-        totals = held.groupby("group").size()
-        amounts = held.merge(given, on="sentence_id").groupby(["group", "part"])["amount"].agg(["size", "sum"])
+        totals = held.value_counts()
+        amounts = (
+            given.merge(held.rename("group"), left_on="row", right_index=True).groupby(["group", "part"])["amount"].agg(["size", "sum"])
+        )
         for code, title in titles[by]:
             here = amounts.xs(code) if code in amounts.index else amounts.iloc[:0].droplevel("group")
             rows += _rows((by, code, title), here, int(totals.get(code, 0)), parts)

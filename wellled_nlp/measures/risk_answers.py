@@ -4,6 +4,7 @@ Whether a risk that stays high has improvement work tied to it is a question of 
 (2018): the actions on an assurance framework should be part of what a board improves, and not stand beside it.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -32,9 +33,11 @@ class Answers:
         dated = sentences[(sentences["meeting_date"] != UNDATED) & ~sentences["domain"].isin(settings.left_out)]
         prose = dated[~dated["text"].str.contains(" | ", regex=False) & (dated["act"] != "challenge")]
         held = prose.sort_values(["meeting_date", "document_id", "position"], kind="stable").reset_index(drop=True)
-        said = np.flatnonzero(wording.found(held["text"], LEXICON, "answer").ne("").to_numpy(dtype=bool))
+        improving = held["language"].isin(["improvement", "both"]).to_numpy(dtype=bool)
+        may = np.flatnonzero(improving | _may_name(held["text"].tolist(), [ref for refs, _ in risks.values() for ref in refs]))
+        said = may[wording.found(held["text"].iloc[may], LEXICON, "answer").ne("").to_numpy(dtype=bool)]
         self.ids, self.days = held["sentence_id"].to_numpy()[said], held["meeting_date"].to_numpy()[said]
-        self.close = _by_subject(held, said, {key: texts for key, (_, texts) in risks.items()})
+        self.close = _by_subject(held, said, improving[said], {key: texts for key, (_, texts) in risks.items()})
         for key, named in _by_reference(held["text"].iloc[said], {key: refs for key, (refs, _) in risks.items()}).items():
             self.close[key] = np.where(named, _NAMED, self.close[key])
 
@@ -47,13 +50,21 @@ class Answers:
         return str(self.ids[best]), float(self.close[key][best])
 
 
-def _by_subject(held: pd.DataFrame, said: NDArray[np.int_], texts: Mapping[str, Sequence[str]]) -> dict[str, NDArray[np.float64]]:
+def _may_name(texts: Sequence[str], refs: Sequence[str]) -> NDArray[np.bool_]:
+    """Whether the first word of a reference stands in each text: most texts have none, and are looked at no more closely."""
+    begins = sorted({words[0] for words in (ref.split() for ref in wording.plain(refs)) if words})
+    begun = re.compile("|".join(map(re.escape, begins)))
+    return np.array([bool(begins) and begun.search(text) is not None for text in map(str.lower, texts)], dtype=bool)
+
+
+def _by_subject(
+    held: pd.DataFrame, said: NDArray[np.int_], improving: NDArray[np.bool_], texts: Mapping[str, Sequence[str]]
+) -> dict[str, NDArray[np.float64]]:
     """For each risk how near each sentence in the language of improvement is to the nearest of its title and actions."""
     parts = {key: list(dict.fromkeys(pd.Series(list(given)).str.split(_SPLIT).explode().dropna())) for key, given in texts.items()}
     flat = [part for own in parts.values() for part in own]
     known = pd.DataFrame({"text": flat, "item_id": [f"risk {number}" for number in range(len(flat))]})
     subjects = Subjects(pd.concat([held[["text", "item_id"]], known], ignore_index=True), LEXICON)
-    improving = held["language"].iloc[said].isin(["improvement", "both"]).to_numpy(dtype=bool)
     likeness, shared = subjects.likeness(len(held) + np.arange(len(flat)), said, around=False)
     best = likeness.multiply(shared >= _STEMS).tocsr()
     ends = np.cumsum([len(own) for own in parts.values()])

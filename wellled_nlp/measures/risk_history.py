@@ -162,9 +162,9 @@ def _rows(one: _History, texts: _Weights, answers: Answers) -> Iterable[tuple[ob
     actions_until: str | None = None
     for stand, matched in one.stands:
         change = _change(before, stand)
-        high = stand.score is not None and stand.score >= HIGH
-        high_since = (high_since or stand.day) if high else None
-        same_since = same_since if change == SAME and same_since else stand.day
+        if stand.score is not None:  # a paper that prints none neither begins nor ends anything
+            high_since = (high_since or stand.day) if stand.score >= HIGH else None
+            same_since = same_since if change == SAME else stand.day
         alike = max((_cosine(texts, a, b) for a in stand.actions for b in kept.actions), default=None) if kept else None
         state = NOT_SAID if not stand.actions else FIRST if alike is None else UNCHANGED if alike >= _ALIKE else CHANGED
         if state != NOT_SAID:
@@ -182,7 +182,7 @@ def _rows(one: _History, texts: _Weights, answers: Answers) -> Iterable[tuple[ob
             stand.score,
             stand.target,
             change,
-            _months(high_since, stand.day),
+            _months(high_since, stand.day) if stand.score is not None else None,
             unmoved if stand.score is not None else None,
             state,
             alike,

@@ -26,7 +26,8 @@ def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> p
     hits, documents, meetings, dates and the best sentence are of the hits with the signal's own status. The best sentence names the
     thing itself (not only its heading), can be quoted whole, and is the latest.
     """
-    hits = facts["signal_hits"].merge(sentence_table(facts), on="sentence_id")
+    columns = ["sentence_id", "document_id", "meeting_date", "words", "position"]
+    hits = _best_first(facts["signal_hits"].merge(sentence_table(facts)[columns], on="sentence_id"))
     held = dict(list(hits.groupby("signal", sort=False)))
     rows = []
     for signal in load_signals(settings.signals):
@@ -41,13 +42,13 @@ def _row(found: pd.DataFrame) -> tuple[object, ...]:
     own = found[found["status"] == status]
     dates = own.loc[own["meeting_date"] != UNDATED, "meeting_date"]
     first, last = (dates.min(), dates.max()) if len(dates) else (None, None)
-    return status, len(own), own["document_id"].nunique(), dates.nunique(), first, last, _best(own)
+    return status, len(own), own["document_id"].nunique(), dates.nunique(), first, last, str(own["sentence_id"].iloc[0])
 
 
-def _best(own: pd.DataFrame) -> str:
-    ranked = own.assign(
-        named=~own["term"].str.startswith(_TITLE),
-        quotable=own["words"].isin(_QUOTABLE),
-        dated=own["meeting_date"].where(own["meeting_date"] != UNDATED, ""),
+def _best_first(hits: pd.DataFrame) -> pd.DataFrame:
+    ranked = hits.assign(
+        named=~hits["term"].str.startswith(_TITLE),
+        quotable=hits["words"].isin(_QUOTABLE),
+        dated=hits["meeting_date"].where(hits["meeting_date"] != UNDATED, ""),
     )
-    return str(ranked.sort_values(["named", "quotable", "dated", "position"], ascending=False, kind="stable")["sentence_id"].iloc[0])
+    return ranked.sort_values(["named", "quotable", "dated", "position"], ascending=False, kind="stable")

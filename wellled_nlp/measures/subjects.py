@@ -4,13 +4,13 @@ The cosine of inverse document frequencies (Salton and Buckley 1988) over word s
 """
 
 import re
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from itertools import chain
 
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix, vstack
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.preprocessing import normalize
 
 from wellled_nlp.codebook import load_lexicon
 
@@ -26,28 +26,42 @@ class Subjects:
     """The sentences' subjects: `own` of each sentence alone, `around` with the two before it in its paragraph (unit-length rows)."""
 
     def __init__(self, sentences: pd.DataFrame, lexicon: str) -> None:
-        generic = {_stem(term.term) for term in load_lexicon(lexicon) if term.code == "generic"}
-
-        def stems(text: str) -> list[str]:
-            found = (_stem(word) for word in _WORD.findall(_INITIALS.sub(" ", text).lower()))
-            return [stem for stem in found if stem not in generic]
-
-        counter = TfidfVectorizer(analyzer=stems, binary=True, norm=None)
-        weights = counter.fit_transform([*sentences["text"], "vocabulary"])[:-1]  # one word more, so that none is no error
-        self.own = normalize(weights)
+        weights = _weights(sentences["text"].tolist(), lexicon)
+        self.own = _unit_length(weights)
         before = starts(sentences)
         around = weights
         for back in range(1, _BACK + 1):
             shifted = vstack([csr_matrix((min(back, len(sentences)), weights.shape[1])), weights[: max(len(sentences) - back, 0)]]).tocsr()
             held = np.arange(len(sentences)) - before >= back
             around = around.maximum(csr_matrix(shifted.multiply(held.reshape(-1, 1))))
-        self.around = normalize(around)
+        self.around = _unit_length(around)
         self.size = np.diff(self.own.indptr)
 
     def likeness(self, places: np.ndarray, others: np.ndarray, *, around: bool) -> tuple[csr_matrix, csr_matrix]:
         """Of the sentences at `places` (rows) with each of the others (columns): the cosine, and how many stems they share."""
         ones, rows = self.own[places], (self.around if around else self.own)[others]
         return ones @ rows.T, _counted(ones) @ _counted(rows).T
+
+
+def _weights(texts: Sequence[str], lexicon: str) -> csr_matrix:
+    """One row a text, one column a stem: where it stands in the text, however often, its inverse document frequency, which is never 0."""
+    held = [_stems(text) for text in texts]
+    generic = {_stem(term.term) for term in load_lexicon(lexicon) if term.code == "generic"}
+    named = [stem for stem in dict.fromkeys(chain.from_iterable(held)) if stem not in generic]
+    number = dict.fromkeys(generic, len(named)) | {stem: place for place, stem in enumerate(named)}
+    columns = np.fromiter(map(number.__getitem__, chain.from_iterable(held)), dtype=np.int64)
+    rows = np.repeat(np.arange(len(held)), [len(stems) for stems in held])
+    kept = columns < len(named)
+    found = csr_matrix((np.ones(int(kept.sum())), (rows[kept], columns[kept])), shape=(len(held), len(named)))
+    often = np.bincount(found.indices, minlength=found.shape[1])
+    found.data = (np.log((len(held) + 2) / (often + 1)) + 1.0)[found.indices]
+    return found
+
+
+def _unit_length(weights: csr_matrix) -> csr_matrix:
+    rows = np.repeat(np.arange(weights.shape[0]), np.diff(weights.indptr))
+    lengths = np.sqrt(np.bincount(rows, weights.data**2, minlength=weights.shape[0]))
+    return csr_matrix((weights.data / lengths[rows], weights.indices, weights.indptr), shape=weights.shape)
 
 
 def _counted(weights: csr_matrix) -> csr_matrix:
@@ -60,6 +74,11 @@ def starts(sentences: pd.DataFrame) -> np.ndarray:
     begins = sentences["text"].str.match(_PARAGRAPH).to_numpy(dtype=bool, copy=True)
     begins[1:] |= items[1:] != items[:-1]
     return np.maximum.accumulate(np.where(begins, np.arange(len(sentences)), 0))
+
+
+@lru_cache(maxsize=1 << 14)  # several measures ask of the same sentences
+def _stems(text: str) -> tuple[str, ...]:
+    return tuple(map(_stem, _WORD.findall(_INITIALS.sub(" ", text).lower())))
 
 
 @cache  # words recur, and the vocabulary of papers is small beside them

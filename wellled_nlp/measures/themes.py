@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from wellled_nlp import table
-from wellled_nlp.measures.facts import assigned_codes, sentence_table
+from wellled_nlp.measures.facts import coded, sentence_table
 from wellled_nlp.settings import AttentionSettings
 
 
@@ -20,7 +20,7 @@ def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> p
     totals = substantive.groupby("meeting_date")["words"].sum()
     rows: list[tuple[object, ...]] = []
     for facet, codes in _facets(facts["codes"]):
-        found = assigned_codes(facts, facet).merge(substantive, on="sentence_id")
+        found = coded(facts, facet, substantive)
         counted = found.groupby(["meeting_date", "code"])["words"].agg(["size", "sum"])
         counts = dict(zip(counted.index, zip(counted["size"].tolist(), counted["sum"].tolist(), strict=True), strict=True))
         for day, total in totals.items():

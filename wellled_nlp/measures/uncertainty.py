@@ -35,7 +35,7 @@ def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> p
     rows: list[tuple[object, ...]] = []
     for facet in CHOOSE_ONE:
         codes = [code for code in load_facet(facet).code_ids if code not in settings.left_out]
-        counted = held[held[facet].isin(codes)]
+        counted = held.loc[held[facet].isin(codes), [facet, "meeting_date", "words"]]
         rows += _rows(counted, facet, codes, figures.get(facet, {}), settings)
     return table.of("uncertainty", _by_people(rows, facts["own_sample"]))
 

@@ -24,6 +24,7 @@ _NAME_LETTERS = 120
 _PROMPTS = ("W6.2", "W6.1")
 # Rows of a table that a paper of four pages has room for.
 _MEETINGS_SHOWN, _SKIPPED_SHOWN, _GAPS_SHOWN = 8, 6, 3
+_GAP_COLUMNS = ("Gap", "Domain", "Paper", "Page")  # all that are shown have the same status, and a narrow table is a long one
 
 
 @dataclass(frozen=True)
@@ -154,9 +155,14 @@ def _gaps(analysis: Analysis) -> Part:
     rows = tuple(row for row in table.rows if row[1] == gaps.UNANSWERED) if table else ()
     if table is None or not rows:
         return Part("Gaps without a recorded improvement", section.lead[:1], 2)
-    return Part(
-        "Gaps without a recorded improvement", (section.lead[0], _first(dataclasses.replace(table, rows=rows), _GAPS_SHOWN, "gaps")), 2
+    kept = [at for at, column in enumerate(table.columns) if column.heading in _GAP_COLUMNS]
+    narrow = dataclasses.replace(
+        table,
+        caption="Gaps without any reply",
+        columns=tuple(table.columns[at] for at in kept),
+        rows=tuple(tuple(row[at] for at in kept) for row in rows),
     )
+    return Part("Gaps without a recorded improvement", (section.lead[0], _first(narrow, _GAPS_SHOWN, "gaps")), 2)
 
 
 def _not_read(analysis: Analysis) -> Part:

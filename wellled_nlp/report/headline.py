@@ -115,14 +115,19 @@ def group_share(analysis: Analysis, name: str, *, unit: str = "", of: str = "") 
 
 def by_meeting(analysis: Analysis, name: str) -> list[Share]:
     """The share of a group at every meeting in order; each Share is named by its day."""
-    unit = lead(analysis)[1]
-    return [share(analysis, day, group(analysis, name), unit, "meeting", day) for day in meetings(analysis)]
+    rows, domains = _rows(analysis, "meeting", lead(analysis)[1]), group(analysis, name)
+    held = dict(list(rows[rows["domain"].isin(domains)].groupby("key")))
+    return [_share(day, held.get(day, rows.iloc[:0])) for day in meetings(analysis)]
 
 
 def share(analysis: Analysis, name: str, domains: Sequence[str], unit: str, level: str = "all", key: str = "all", of: str = "") -> Share:
     """The share of these domains together. An interval is known for a single domain only: intervals do not add."""
     rows = _rows(analysis, level, unit, of)
-    held = rows[(rows["key"] == key) & rows["domain"].isin(domains)]
+    return _share(name, rows[(rows["key"] == key) & rows["domain"].isin(domains)])
+
+
+def _share(name: str, held: pd.DataFrame) -> Share:
+    """The share of the domains in these rows of one basis, level, key and unit."""
     if held.empty or held["share"].isna().any():
         return Share(name, None)
     if len(held) > 1:

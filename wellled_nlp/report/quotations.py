@@ -1,6 +1,6 @@
 """Three quotations that show what the figures are made of: chosen by rule from the evidence, never by hand, each with its reference."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from wellled_nlp.report import evidence, headline, words
@@ -27,6 +27,8 @@ class Quotation:
 def best(analysis: Analysis) -> tuple[Quotation, ...]:
     """A challenge on quality, a challenge on sustainability and a sentence on improving quality; fewer where there are none."""
     held, of_minutes = evidence.of(analysis), headline.basis(analysis) == "minutes"
+    counted = set(analysis.measures["challenge"]["sentence_id"])
+    asked = {row for row, one in enumerate(analysis.facts["sentences"]["sentence_id"]) if one in counted}
     fit = [
         row
         for row in range(len(held.text))
@@ -36,8 +38,8 @@ def best(analysis: Analysis) -> tuple[Quotation, ...]:
     found: list[Quotation] = []
     seen: set[str] = set()
     for about, surety in (
-        ("A challenge on quality", _challenge(held, quality)),
-        (f"A challenge on {words.uncapital(headline.group_name(analysis, 'sustainability'))}", _challenge(held, money)),
+        ("A challenge on quality", _challenge(held, asked, quality)),
+        (f"A challenge on {words.uncapital(headline.group_name(analysis, 'sustainability'))}", _challenge(held, asked, money)),
         ("Improving quality", _improvement(held, quality)),
     ):
         ranked = sorted([row for row in fit if surety(row)], key=lambda row: (-surety(row), row))
@@ -61,9 +63,9 @@ def _stands_alone(held: Evidence, row: int) -> bool:
     return whole and len(text) <= _MOST_LETTERS and not held.repeated[row]
 
 
-def _challenge(held: Evidence, domains: Sequence[str]) -> Callable[[int], float]:
-    """How sure a row is a challenge on these domains; 0 where it is not one."""
-    return lambda row: _both(held, row, ("act", ("challenge",)), ("domain", domains))
+def _challenge(held: Evidence, asked: Collection[int], domains: Sequence[str]) -> Callable[[int], float]:
+    """How sure a row is a challenge on these domains; 0 where it does not begin one of those that the report counts."""
+    return lambda row: _both(held, row, ("act", ("challenge",)), ("domain", domains)) if row in asked else 0.0
 
 
 def _improvement(held: Evidence, domains: Sequence[str]) -> Callable[[int], float]:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from wellled_nlp.document import Block, Document, Item, Paper, Structured
-from wellled_nlp.structure import actions, attendance, charts, dates, furniture, items, organisation, papers, risks
+from wellled_nlp.document import Attendee, Block, Document, Item, Paper, Structured
+from wellled_nlp.structure import actions, attendance, charts, dates, endings, furniture, items, organisation, papers, risks
 
 # How many blocks at the top of the first page may be title lines, and how many pages are read for organisation and date.
 _TITLE_BLOCKS = 14
 _BODY_PAGES = 2
+_APOLOGIES_ITEMS = 4  # elections may come before them
 
 
 def structure(document: Document) -> Structured:
@@ -34,9 +35,14 @@ def structure(document: Document) -> Structured:
         actions=actions.find_actions(found),
         risks=risks.find_risks(found, [part.title for part in parts]),
         charts=charts.find_charts(document),
-        attendance=attendance.find_attendance([block for item in found[:2] for block in item.blocks]) if file_type == "minutes" else (),
-        doubts=(*doubts, *_damage(document)),
+        attendance=_attendance(found) if file_type == "minutes" else (),
+        doubts=(*doubts, *_damage(document), *endings.doubts(document, found)),
     )
+
+
+def _attendance(found: Sequence[Item]) -> tuple[Attendee, ...]:
+    listed = attendance.find_attendance([block for item in found[:2] for block in item.blocks])
+    return attendance.with_apologies(listed, [block for item in found[:_APOLOGIES_ITEMS] for block in item.blocks])
 
 
 def _damage(document: Document) -> list[str]:

@@ -24,7 +24,7 @@ _MARKED = re.compile(
 _FIRST_OWNER = re.compile(rf"^(?P<owner>{_OWNER})\b\s*(?:to\b|[:,–-]|$)\s*")
 _LAST_OWNER = re.compile(rf"[\s\[(–-]+(?:Action:?\s*)?(?P<owner>{_OWNER})\s*[\])]?\.?$")
 _DUE = re.compile(
-    r"(?:\bdue\b:?|\bby\b(?: the)?(?: end of)?|\bdeadline\b:?|\bbefore\b)\s+(?P<due>(?:\d{1,2}(?:st|nd|rd|th)?\s+)?"
+    r"(?:\bdue\b:?|\b(?:by|before|prior to)\b(?:(?: the)? end of| the(?= \d))?|\bdeadline\b:?)\s+(?P<due>(?:\d{1,2}(?:st|nd|rd|th)?\s+)?"
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
     r"(?:\s+20\d\d)?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|(?:the )?next (?:meeting|board)|end of (?:the )?(?:month|quarter|year))",
     re.IGNORECASE,
@@ -36,6 +36,7 @@ _ASKED = re.compile(r"\b(?:asked|(?<!the )requested|agreed to|to be (?:asked|sen
 _PEOPLE_COLUMNS = frozenset({"name", "role", "initials", "job title"})
 _TASK_WORDS = 8  # a cell beside the margin that is shorter is a name or a figure, not minutes
 _ENTRY_WORDS = 4  # a list entry that is shorter says no task without the words that lead into its list
+_MARKS = "•▪‣–- "  # what opens an entry of a list and is no word of it
 _BULLET = re.compile(r"\s*(?:[•o▪‣–*-]|\(?[\divx]{1,4}[.)])\s")
 
 
@@ -166,4 +167,5 @@ def _of_marked_text(item: Item, block: Block) -> list[Action]:
 
 def _action(item: Item, page: int, text: str, owner: str) -> Action:
     due = _DUE.search(text)
-    return Action(item.item_id, page, " ".join(text.split()).strip(" |"), owner, due["due"] if due else "")
+    task = " ".join(text.split()).strip(" |").lstrip(_MARKS)
+    return Action(item.item_id, page, task, owner, due["due"] if due else "")

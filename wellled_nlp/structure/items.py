@@ -38,6 +38,7 @@ _FEWEST_ROWS = 3
 _CLOCK_CELL = 20  # characters of a cell that holds a time or a duration
 # Lists that stand after the last item of minutes without a number of their own.
 _LIST_KINDS = ("action log", "risk register")
+_APPENDED = re.compile(r"^(?i:appendix|annex|annexe|annexure|schedule|enclosure)\s+(?:\d{1,2}|[A-Z]{1,2})\b")
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,8 @@ def find_items(blocks: Sequence[Block], kind: str, document_id: str, paper: int,
     if not blocks:
         return []
     starts = (_table_starts(blocks) or _numbered_starts(blocks, kind) if kind in _BY_NUMBER else []) or _heading_starts(blocks)
+    if starts and kind == "minutes":
+        starts += _appendices(blocks, starts[-1].at)
     if not starts or starts[0].at > 0:
         starts = [_Start(0, label, title), *starts]
     elif label and not starts[0].number:
@@ -156,6 +159,23 @@ def _unnumbered_before(blocks: Sequence[Block], starts: Sequence[_Start]) -> lis
         if alike and below.kind == "list" and split_number(below.text)[0]:
             found.append(_Start(at, "", " ".join(block.text.split())))
     return found
+
+
+def _appendices(blocks: Sequence[Block], last: int) -> list[_Start]:
+    """What is appended to minutes begins on a page of its own under "Appendix 1", and is no part of the item that ends before it."""
+    return [
+        _Start(at, "", " ".join(block.text.split()))
+        for at, block in enumerate(blocks)
+        if at > last
+        and block.page > _last_page(blocks[at - 1])
+        and not block.cells
+        and _APPENDED.match(block.text)
+        and count_words(block.text) <= _HEADING_WORDS
+    ]
+
+
+def _last_page(block: Block) -> int:
+    return max((line.page for line in block.lines), default=block.page)
 
 
 def _heading_starts(blocks: Sequence[Block]) -> list[_Start]:

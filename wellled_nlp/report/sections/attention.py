@@ -82,6 +82,8 @@ def _extremes(quality: list[headline.Share]) -> str:
 def _below(quality: list[headline.Share], line: float) -> str:
     known = [one.against(line) for one in quality if one.share is not None]
     under = known.count(threshold.BELOW)
+    if len(known) == 1:
+        return f"Quality was {'' if under else 'not '}below {words.percent(line)} at the one meeting"
     among = "all " if under == len(known) > 1 else f"{words.spelled(under)} of "
     return f"Quality was below {words.percent(line)} at {among}{words.spelled_out(len(known), 'meeting')}"
 
@@ -89,7 +91,8 @@ def _below(quality: list[headline.Share], line: float) -> str:
 def _n_of_meetings(analysis: Analysis) -> str:
     counted = list(headline.totals(analysis).values())
     unit = headline.UNIT_NAMES[headline.lead(analysis)[1]]
-    each = f"{words.number(min(counted))} to {words.number(max(counted))} {unit} each"
+    least, most = words.number(min(counted)), words.number(max(counted))
+    each = f"{least} to {most} {unit} each" if len(counted) > 1 else f"{most} {unit}"
     where = headline.basis_name(headline.basis(analysis))
     return f"n = {words.counted(len(counted), 'meeting')} with {each}, in {where}."
 

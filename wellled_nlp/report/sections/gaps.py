@@ -14,11 +14,10 @@ STATUSES = ("unanswered", "monitored only", "action only", IMPROVEMENT)
 _PAGE_ROWS = 120
 _FOLD_FROM = 12
 _HEADING = "From gap to action"
-_NONE = "No gap was found in the papers supplied."
 _MEANING = (
-    "A gap is a sentence that says assurance was limited, a standard was missed or something is overdue. Its status is what the papers "
-    "record on the same subject, in the same item or later: it is no proof that a reply closed the gap, and a reply may stand in papers "
-    "that were not supplied."
+    "A gap is a sentence that says assurance was limited, a standard was missed or something is overdue; it is looked for in the minutes "
+    "where there are any, not in the papers beside them. Its status is what the papers record on the same subject, in the same item or "
+    "later: it is no proof that a reply closed the gap, and a reply may stand in papers that were not supplied."
 )
 _LIKENESS = "Likeness: how far the words of gap and reply agree, from 0.2 to 1."
 
@@ -28,22 +27,24 @@ def section(analysis: Analysis) -> Section:
     held = records(analysis.measures["gaps"])
     gaps = list({row["sentence_id"]: row for row in held}.values())
     if not gaps:
-        return Section("gaps", _HEADING, (_NONE, _MEANING))
+        return Section("gaps", _HEADING, (f"No gap was found in {headline.basis_name(headline.basis(analysis))}.", _MEANING))
     quoted = passages.of(analysis, [one for row in held for one in (row["sentence_id"], row["reply_id"])])
     counts = {status: sum(row["status"] == status for row in gaps) for status in STATUSES}
     open_ = len(gaps) - counts[IMPROVEMENT]
+    found = words.counted(len(gaps), "gap")
     none = f"{words.spelled(open_)} {words.verb(open_, 'has', 'have')} no recorded improvement"
-    lead = f"Of {words.counted(len(gaps), 'gap')}, {none}: {_listed(counts)}."
+    each = "each with" if len(gaps) > 1 else "with"
+    lead = f"Of {found}, {none}: {_listed(counts)}." if open_ else f"{found} found, {each} a recorded improvement."
     grids = (_without(analysis, gaps, quoted), _pairs(held, quoted))
     return Section("gaps", _HEADING, (lead, _MEANING), (_figure(analysis, gaps, counts),), grids)
 
 
 def _listed(counts: Mapping[str, int]) -> str:
-    """ "two have no reply at all, eight were monitored and no more, …": how those without an improvement stand."""
+    """ "two have no reply at all and eight were monitored and no more": how those without an improvement stand."""
     verbs = (("has", "have"), ("was", "were"), ("has", "have"))
     rest = ("no reply at all", "monitored and no more", "an action and no recorded change")
     parts = zip([count for status, count in counts.items() if status != IMPROVEMENT], verbs, rest, strict=True)
-    return words.listed([f"{words.spelled(count)} {words.verb(count, *forms)} {said}" for count, forms, said in parts])
+    return words.listed([f"{words.spelled(count)} {words.verb(count, *forms)} {said}" for count, forms, said in parts if count])
 
 
 def _figure(analysis: Analysis, gaps: list[Mapping[str, Any]], counts: Mapping[str, int]) -> Figure:

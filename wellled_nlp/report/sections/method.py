@@ -46,12 +46,18 @@ def provenance(analysis: Analysis) -> Section:
         ("Scanned on", words.day(held["scanned_on"])),
         *((f"Version of {name}", str(value)) for name, value in held["versions"].items()),
         *((f"Framework: {one['name']}", f"{one['title']} ({one['id']}), SHA-256 {one['sha256']}") for one in held["frameworks"]),
-        *((f"Model: {one['facet']}", f"SHA-256 {one['sha256']}") for one in held["models"]),
+        *((f"Model: {one['facet']}", f"SHA-256 {one['sha256']}{_own(one)}") for one in held["models"]),
     ]
     grid = Grid("provenance", "Versions, frameworks and models", (Column("What", TITLE), Column("Value")), tuple(rows))
     columns = (Column("Setting", TITLE), Column("Value"))
     settings = Grid("settings", "Settings", columns, tuple(_flat(held["settings"])), folded="All settings")
     return Section("provenance", "Provenance", (made_with(analysis),), grids=(grid, settings))
+
+
+def _own(model: Mapping[str, Any]) -> str:
+    """What a local model learned from besides the shipped sentences."""
+    own = model.get("own")
+    return f"; local: {words.counted(own['sentences'], 'sentence')} labelled by {words.listed(own['coders'])} besides" if own else ""
 
 
 def made_with(analysis: Analysis) -> str:

@@ -40,6 +40,9 @@ def section(analysis: Analysis) -> Section:
     spc = whole["spc"]
     lead = f"{words.counted(spc['charts'], 'SPC chart')} among {words.counted(spc['told'], 'chart')} whose kind could be told"
     lead += f", {words.percent(spc['share'])}." if spc["share"] is not None else "."
+    if not spc["told"] and spc["untold"]:
+        untold = f"{words.counted(spc['untold'], 'chart')} {words.verb(spc['untold'], 'was', 'were')} found"
+        lead = f"{untold}, and the kind of none could be told."
     beside = f"Published beside it: {words.listed([comparators.of(one).said for one in _BESIDE])}."
     return Section("paper-charts", _HEADING, (lead, beside, _MEANING), (_figure(whole),), (_by_paper(analysis, held),))
 
