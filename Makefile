@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 JOBS ?= 2
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check check-corpus scores curves fix bench models samples images build clean
+.PHONY: help install demo test check check-corpus scores curves ablations fix bench models samples images build clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -50,6 +50,9 @@ scores: $(DEV) ## Put the committed figures on real text into the README
 
 curves: $(DEV) ## What more sentences and each voice are worth on real text (slow)
 	@$(PY) corpora/curves.py
+
+ablations: $(DEV) ## What each part of the model is worth on real text (slow)
+	@$(PY) corpora/ablations.py
 
 fix: $(DEV) ## Repair what can be repaired: format and lint
 	@$(PY) -m ruff format .

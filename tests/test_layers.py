@@ -11,6 +11,7 @@ LAYERS = {
     1: {"codebook", "settings", "spreadsheet"},
     2: {"read", "structure", "sentences", "classify", "measures", "report"},
     3: {
+        "assembly",
         "check",
         "coding",
         "compare",

@@ -8,7 +8,7 @@ import pytest
 from wellled_nlp import classify, train
 from wellled_nlp.errors import InputError
 
-HEADS = ("themes", "prompts", "language", "domain", "act")
+HEADS = ("themes", "prompts", "language", "stance", "domain", "act")
 ROWS = (
     ("Falls rose to 14 against a target of 9.", "W5.2", "assurance", "quality", "report"),
     ("Falls fell to 8 against a target of 9.", "W5.2", "assurance", "quality", "report"),

@@ -47,7 +47,8 @@ def package(
 
 
 def _resource(directory: Path, name: str, path: str, columns: Mapping[str, str]) -> dict[str, Any]:
-    held = (directory / path).read_bytes()
+    with (directory / path).open("rb") as file:
+        digest, size = hashlib.file_digest(file, "sha256"), file.tell()
     return {
         "name": name,
         "type": "table",
@@ -56,8 +57,8 @@ def _resource(directory: Path, name: str, path: str, columns: Mapping[str, str])
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": len(held),
-        "hash": f"sha256:{hashlib.sha256(held).hexdigest()}",
+        "bytes": size,
+        "hash": f"sha256:{digest.hexdigest()}",
         "schema": _schema(name, columns),
     }
 

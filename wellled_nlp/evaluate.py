@@ -61,7 +61,7 @@ def evaluate_file(path: Path, models: Path, json_file: Path | None = None, predi
 
 
 def cross_fitted(path: Path, models: Path) -> dict[str, dict[str, float]]:
-    """For themes and language the figures that result when each half's thresholds are chosen on the other half, halves by id."""
+    """For themes, language and domain the figures that result when each half's thresholds are chosen on the other half, halves by id."""
     rows = labelled.read(path)
     half = np.array([int(hashlib.sha256(row.id.encode("utf-8")).hexdigest(), 16) % 2 for row in rows])
     found = outcomes(rows, models)
@@ -77,6 +77,10 @@ def cross_fitted(path: Path, models: Path) -> dict[str, dict[str, float]]:
             one = flag(found["language"], name)
             crossed = Outcome(one.codes, one.rows, one.true, tune.cross_fitted(one.true, one.probable, half[one.rows]), one.probable)
             figures["language"][f"{name}_f1"] = _number(_micro(crossed, np.ones((1, len(one.rows))))[0])
+    if "domain" in found:
+        one = found["domain"]
+        crossed = Outcome(one.codes, one.rows, one.true, tune.cross_fitted_rivals(one.true, one.probable, half[one.rows]), one.probable)
+        figures["domain"] = {"macro_f1": _number(_macro(crossed, np.ones((1, len(one.rows))))[0])}
     return figures
 
 

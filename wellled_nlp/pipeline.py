@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from wellled_nlp import (
+    assembly,
     classify,
     engine,
     intake,
@@ -123,12 +124,14 @@ def scan(
 
     prune: leave out papers that are no longer where they were. Raises InputError where there is nothing to read, ReadError where no file at
     all could be read, OutputError where `out` cannot be written. Files and pages that could not be read are rows of the table `skipped`.
-    `frameworks` are labelled beside those of the settings.
+    `frameworks` are labelled beside those of the settings. models: a folder of models of one's own; those shipped without it.
     """
     chosen = _with_frameworks(_with_ocr(settings.load(config), ocr), frameworks)
-    # A fault in a framework's file, or in the name of a report, shows before any paper is read.
+    # A fault in a framework's file, in a model or in the name of a report shows before any paper is read.
     work = Work(chosen, models, classify.frameworks(chosen.frameworks.labelled), tuple(passwords))
     report.check(formats)
+    if models:
+        classify.load(models)
     with output.ready(out), engine.chosen(engine_name, scheduler, jobs, work.made_of) as hands:
         found = sources.find(paths, apart_from=out)
         library = Library(out, work.versions())
@@ -169,7 +172,8 @@ def measure_again(directory: Path) -> Analysis:
 
     with output.ready(directory), lock.held(directory / FOLDER / "lock"):
         held = output.load(directory)
-        facts = overlay.lay(held.facts, directory)
+        learned = {name for one in held.provenance["models"] for name in one.get("own", {}).get("imports", ())}
+        facts = overlay.lay(held.facts, corrections.load(directory, learned))
         measured = measures.measure_all(superseded.counted(facts), settings.kept(held.provenance["settings"], directory / "analysis.json"))
         whole = Analysis(facts, measured, held.provenance)
         whole = dataclasses.replace(whole, provenance={**held.provenance, "headlines": findings.headlines(whole)})
@@ -178,29 +182,26 @@ def measure_again(directory: Path) -> Analysis:
     return whole
 
 
-def analyse(library: Library, work: Work, hands: engine.Engine, left_alone: int) -> Analysis:
-    """Facts, measures and provenance of everything in the library."""
-    from wellled_nlp import measures  # these two take longer to load than a scan with nothing new takes altogether
-    from wellled_nlp.report import findings
+def analyse(library: Library, work: Work, hands: engine.Engine, left_alone: int, place: output.Place) -> Analysis:
+    """Facts, measures and provenance of everything in the library, written to this place; and read from there as they are asked for."""
+    from wellled_nlp.report import findings  # takes longer to load than a scan with nothing new takes altogether
 
-    held = _load(library, work, hands)
-    doubts = held.pop(DOUBTS)
-    held = overlay.lay(held, library.out)
-    skipped = intake.unread(library, held["skipped"])
-    facts = superseded.judge({**held, "skipped": skipped, "codes": table.of("codes", tabulate.codes(work.frameworks))})
-    facts = {name: table.check(facts[name], columns, name) for name, columns in table.FACTS.items()}
-    measured = measures.measure_all(superseded.counted(facts), work.chosen.attention)
+    made = _assemble(library, work, hands, place)
+    _measure(place, work.chosen.attention)
     told = provenance.of(
-        facts,
+        made.documents,
+        made.skipped,
+        made.rows,
         provenance.links(library.documents, library.out),
-        [*intake.doubts(library, facts["documents"]), *doubts.to_dict("records")],
+        [*intake.doubts(library, made.documents), *made.doubts],
         left_alone,
         work.chosen,
         work.models_folder,
         work.frameworks,
     )
-    whole = Analysis(facts, measured, told)
-    return dataclasses.replace(whole, provenance={**told, "headlines": findings.headlines(whole)})
+    told = {**told, "headlines": findings.headlines(output.load(place.path, told))}
+    place.describe(told)
+    return output.load(place.path)
 
 
 def read_one(path: Path, *, ocr: bool = True, passwords: Sequence[str] = ()) -> Structured:
@@ -217,15 +218,25 @@ def _settle(library: Library, work: Work, hands: engine.Engine, show_progress: b
     intake.settle(library, work_through)
 
 
-def _load(library: Library, work: Work, hands: engine.Engine) -> dict[str, pd.DataFrame]:
+def _assemble(library: Library, work: Work, hands: engine.Engine, place: output.Place) -> assembly.Assembled:
     for _ in range(_ROUNDS):
         try:
-            return library.load()
+            codes = table.of("codes", tabulate.codes(work.frameworks))
+            return assembly.write(library, codes, place, provenance.learned(work.models_folder))
         except LookupError:
             _settle(library, work, hands, show_progress=False)
     raise OutputError(
         f"What is stored in {library.folder} is damaged again and again.", "Check the disk, or choose another folder with --out."
     )
+
+
+def _measure(place: output.Place, chosen: settings.AttentionSettings) -> None:
+    """The measures of the facts that stand in this place, written beside them one after the other."""
+    from wellled_nlp import measures  # as slow to load as the findings
+
+    for name, frame in measures.each(superseded.counted(output.load_facts(place.path, measures.columns())), chosen):
+        place.write_measure(name, frame)
+        del frame  # before the next one is made
 
 
 def _write_out(library: Library, work: Work, hands: engine.Engine, left_alone: int, formats: Sequence[str]) -> Scanned:
@@ -235,10 +246,8 @@ def _write_out(library: Library, work: Work, hands: engine.Engine, left_alone: i
     current = made["key"] == key and output.is_whole(out)
     wanted = [name for name in formats if not (current and made["reports"].get(name) == key and report.place(out, name).exists())]
     if not current:
-        analysis = analyse(library, work, hands, left_alone)
         with output.folder(out) as place:
-            place.write_tables(analysis)
-            report.write(analysis, place.path, formats)
+            report.write(analyse(library, work, hands, left_alone, place), place.path, formats)
             library.note_unmade()
     elif wanted:
         report.write(output.load(out), out, wanted)

@@ -32,7 +32,9 @@ def models_folder() -> Path:
 
 
 def of(
-    facts: Mapping[str, pd.DataFrame],
+    documents: pd.DataFrame,
+    skipped: pd.DataFrame,
+    rows: Mapping[str, int],
     links: Mapping[str, str],
     doubts: Sequence[Mapping[str, str]],
     left_alone: int,
@@ -42,11 +44,10 @@ def of(
 ) -> dict[str, Any]:
     """Plain values only, ready for JSON.
 
-    left_alone: how many files of kinds that hold no papers were in the folders. links: for each document the path from the output folder
-    to the paper, with forward slashes. frameworks: those labelled beside the ones of the models.
+    rows: how many each table of facts has. left_alone: how many files of kinds that hold no papers were in the folders. links: for each
+    document the path from the output folder to the paper, with forward slashes. frameworks: those labelled beside the ones of the models.
     """
-    documents = facts["documents"][facts["documents"]["counted"]]
-    skipped = facts["skipped"]
+    counted = documents[documents["counted"]]
     return {
         "versions": {"wellled": __version__, "python": platform.python_version()} | {name: metadata.version(name) for name in _PACKAGES},
         "scanned_on": date.today().isoformat(),
@@ -54,16 +55,16 @@ def of(
         "models": [_model(folder) for folder in sorted(models.iterdir()) if (folder / "config.json").is_file()],
         "settings": {name: value for name, value in dataclasses.asdict(chosen).items() if name != "origin"},
         "counts": {
-            "documents": len(documents),
-            "documents_not_counted": len(facts["documents"]) - len(documents),
+            "documents": len(counted),
+            "documents_not_counted": len(documents) - len(counted),
             "documents_failed": int(skipped["page"].isna().sum()),
-            "pages": int(documents["pages"].sum()),
-            "pages_read": int(documents["pages_read"].sum()),
-            "pages_ocr": int(documents["pages_ocr"].sum()),
-            "pages_failed": int(documents["pages_failed"].sum()),
-            "sentences": len(facts["sentences"]),
-            "words": int(documents["words"].sum()),
-            "furniture_blocks": len(facts["furniture"]),
+            "pages": int(counted["pages"].sum()),
+            "pages_read": int(counted["pages_read"].sum()),
+            "pages_ocr": int(counted["pages_ocr"].sum()),
+            "pages_failed": int(counted["pages_failed"].sum()),
+            "sentences": rows["sentences"],
+            "words": int(counted["words"].sum()),
+            "furniture_blocks": rows["furniture"],
             "other_files_left_alone": left_alone,
         },
         "links": dict(links),
@@ -93,11 +94,24 @@ def _model(folder: Path) -> dict[str, Any]:
         if part.suffix in (".npz", ".json"):
             digest.update(part.read_bytes())
     metrics = folder / "metrics.json"
+    own = _learned_from(folder)
     return {
         "facet": folder.name,
         "sha256": digest.hexdigest(),
         "metrics": json.loads(metrics.read_text(encoding="utf-8")) if metrics.is_file() else {},
-    }
+    } | ({"own": own} if own else {})
+
+
+def learned(models: Path) -> frozenset[str]:
+    """The names of the imports of corrections that models in this folder learned from; none for those shipped."""
+    return frozenset(name for folder in models.iterdir() if folder.is_dir() for name in _learned_from(folder).get("imports", ()))
+
+
+def _learned_from(folder: Path) -> dict[str, Any]:
+    """Sentences, coders and imports of the user's own that a head learned from besides the shipped ones; empty where there are none."""
+    config = folder / "config.json"
+    found: dict[str, Any] = json.loads(config.read_text(encoding="utf-8")).get("own", {}) if config.is_file() else {}
+    return found
 
 
 def links(documents: Sequence[Held], out: Path) -> dict[str, str]:

@@ -27,14 +27,16 @@ from wellled_nlp.classify.words import ACRONYMS
 from wellled_nlp.codebook import load_facet
 
 # Steps of the solver: more of them fit our own text better and real text worse.
-_STEPS = {"themes": 60, "language": 60, "prompts": 40, "domain": 40, "act": 40}
+_STEPS = {"themes": 60, "language": 60, "stance": 60, "prompts": 40, "domain": 40, "act": 40}
 # Penalty on each kind of feature; the smaller, the more it is trusted. Chosen on real sentences (docs/method.md), as is the scale a head.
 _PENALTY = {"words": 4.0, "pairs": 4.0, "runs": 8.0, "shape": 16.0, "heading words": 32.0, "paper": 4.0, "rules": 1.0}
 # Of cues: for the code that they are listed under, where each code is a question of its own, and for any other and where codes are rivals.
 _CUE_PENALTY = {"cues": (0.1, 4.0), "heading cues": (0.25, 8.0), "previous cues": (0.5, 16.0)}
 # Heads that do better where every feature is trusted alike: a domain is told by the cues of all facets.
 _EVEN = {"domain": 4.0}
-_SCALE = {"prompts": 0.25, "domain": 0.5, "act": 0.25}
+_SCALE = {"prompts": 0.25, "stance": 0.5, "domain": 0.5, "act": 0.25}
+# A head that is measured only together with another.
+_MEASURED_WITH = {"stance": "language"}
 # How often a sentence of the user's own is counted in training; see docs/coding.md for what it is worth.
 _OWN_TIMES = 5
 # Levels tried for the threshold of the fallback act.
@@ -77,15 +79,24 @@ def train(corpora: Path, models: Path, own: Local | None = None) -> None:
     made_from = _digest(rows)
     for facet in HEADS:
         kept = [number for number, known in enumerate(answered) if labelled.ASKED[facet] in known]
-        codes, true = labelled.targets([rows[number] for number in kept], facet)
-        if facet == "prompts":
-            codes, true = (*codes, score.NONE), np.concatenate([true, ~true.any(axis=1, keepdims=True)], axis=1)
-        support = dict(zip(codes, true.sum(axis=0).tolist(), strict=True))
+        codes, true = asked([rows[number] for number in kept], facet)
+        once = np.array(kept) < len(shipped) + len(own.rows if own else ())
+        support = dict(zip(codes, true[once].sum(axis=0).tolist(), strict=True))
         weights, bias = fit(facet, codes, features if len(kept) == len(rows) else features[kept], true, featuriser)
-        config = {"sentences": len(kept), "made_from": made_from, "support": support}
-        save_head(Head(facet, codes, weights, bias, config | ({"own": own.about | {"times": _OWN_TIMES}} if own else {})), models / facet)
+        config = {"sentences": len(shipped), "made_from": made_from, "support": support}
+        if own:
+            config["own"] = own.about | {"sentences": int(once.sum()) - len(shipped), "times": _OWN_TIMES}
+        save_head(Head(facet, codes, weights, bias, config), models / facet)
     classify.load.cache_clear()
     _write_figures(models)
+
+
+def asked(rows: Sequence[Labelled], facet: str) -> tuple[tuple[str, ...], np.ndarray]:
+    """What a head is to tell of these sentences: its codes, and which of them each has; no prompt is a rival of the prompts."""
+    codes, true = labelled.targets(rows, facet)
+    if facet != "prompts":
+        return codes, true
+    return (*codes, score.NONE), np.concatenate([true, ~true.any(axis=1, keepdims=True)], axis=1)
 
 
 def fit(facet: str, codes: Sequence[str], features: sparse.csr_matrix, true: np.ndarray, featuriser: Featuriser) -> Fitted:
@@ -98,8 +109,8 @@ def fit(facet: str, codes: Sequence[str], features: sparse.csr_matrix, true: np.
 
 
 def calibrate(real: Path, acts: Path, models: Path, target: Path = THRESHOLDS) -> None:
-    """Chooses the thresholds of themes and language on the labelled real sentences in `real`, and how readily an act that no rule finds is
-    given, on those in `acts`; writes them to `target` with where they come from.
+    """Chooses the thresholds of themes, language and domain on the labelled real sentences in `real`, and how readily an act that no rule
+    finds is given, on those in `acts`; writes them to `target` with where they come from.
     """
     found = evaluate.outcomes(labelled.read(real), models)
     flags = [evaluate.flag(found["language"], name) for name in labelled.FLAGS]
@@ -107,6 +118,7 @@ def calibrate(real: Path, acts: Path, models: Path, target: Path = THRESHOLDS) -
     chosen = {
         "themes": dict(zip(found["themes"].codes, themes.tolist(), strict=True)),
         "language": {one.codes[0]: float(tune.thresholds(one.true, one.probable)[0]) for one in flags},
+        "domain": dict(zip(found["domain"].codes, tune.rivals(found["domain"].true, found["domain"].probable).tolist(), strict=True)),
         "act": {load_facet("act").fallback: _fallback(acts, models)},
     }
     lines = [_THRESHOLDS_HEAD, "[provenance]"]
@@ -168,7 +180,8 @@ def _write_figures(models: Path, source: Path = FIGURES) -> None:
     for facet in HEADS:
         config = _config(models / facet)
         current = stored["made_from"] == config["made_from"]
-        figures, fresh = (stored[name].get(facet, {}) if current else {} for name in ("facets", "fresh"))
+        measured = _MEASURED_WITH.get(facet, facet)
+        figures, fresh = (stored[name].get(measured, {}) if current else {} for name in ("facets", "fresh"))
         write_json(models / facet / "metrics.json", figures | ({"fresh": fresh} if fresh else {}))
         write_card(models / facet, facet, config, figures, fresh)
 

@@ -14,6 +14,10 @@ from wellled_nlp.classify.rules import load
         ("It was agreed that the policy be adopted.", "decision"),
         ("The terms of reference were reviewed and agreed.", "decision"),
         ("The minutes of the last meeting were approved as a correct record.", "decision"),
+        ("The Board were all in full agreement.", "decision"),
+        ("Members were in agreement with the loan and asked the Chief Nurse to write to the lender.", "decision"),
+        ("Amendment lost.", "decision"),
+        ("The Substantive Motion was carried.", "decision"),
         ("It was agreed that the Chief Nurse would bring a report on falls to the next meeting.", "action"),
         ("ACTION: Director of Finance to circulate the forecast.", "action"),
         ("Mr Harlow agreed to provide an update in May.", "action"),
@@ -26,8 +30,13 @@ from wellled_nlp.classify.rules import load
         ("Non-executive directors sought assurance on the safety of the ward.", "challenge"),
         ("The Chair expressed concern about the pace of recruitment.", "challenge"),
         ("How long would that take?", "challenge"),
+        ("1. Ms Ashdown: Why was the report late?", "challenge"),
+        ("The Governors were deeply disappointed that the ward had closed.", "challenge"),
+        ("It was regrettable that the letter had come so late, the Chair added.", "challenge"),
+        ("It was suggested that the forum meet twice.", "challenge"),
         ("The Board noted the report.", "noting"),
         ("Apologies were received from Mrs Lund.", "noting"),
+        ("The Clerk reported apologies from Mrs Lund, Mr Dale and Dr Penhale.", "noting"),
         ("The Chair thanked the team for their work.", "noting"),
         ("The Committee took assurance from the audit.", "noting"),
         ("The report was received and noted.", "noting"),
@@ -36,6 +45,15 @@ from wellled_nlp.classify.rules import load
         ("In response to a question from Mr Dale, the Medical Director explained the delay.", "report"),
         ("The lease has been agreed with the landlord.", "report"),
         ("The Chair welcomed everyone to the meeting.", "report"),
+        ("Mr T R J Lund, OBE, Dr Penhale and Ms Ashdown", "report"),
+        ("Percy Vane (Chief Nurse), Orla Fenn (Director of People), Iwan Dale (Company Secretary)", "report"),
+        ("The Chair of the Audit Committee updated the Board on its work in May:", "report"),
+        ("The Chief Nurse gave a brief update on falls.", "report"),
+        ("6. Audit Committee Terms of Reference", "report"),
+        ("3. How safe are our new wards?", "report"),
+        ("It is expected that the fee will be decided by the landlord.", "report"),
+        ("Mr Dale proposed, and Mrs Lund seconded, that Dr Penhale take the chair.", "report"),
+        ("Mr Dale proposed and Mrs Lund seconded the loan, and it was agreed unanimously.", "decision"),
     ],
 )
 def test_a_rule_finds_the_act(text: str, act: str) -> None:
@@ -44,7 +62,14 @@ def test_a_rule_finds_the_act(text: str, act: str) -> None:
     assert rule.code == act
 
 
-@pytest.mark.parametrize("text", ["Agency spending rose to £1.2m in the month.", "The ward had opened in April and was fully staffed."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Agency spending rose to £1.2m in the month.",
+        "The ward had opened in April and was fully staffed.",
+        "It has been proposed that the clinic opens earlier.",
+    ],
+)
 def test_plain_reporting_matches_no_rule(text: str) -> None:
     assert load().first(text, "minutes") is None
 

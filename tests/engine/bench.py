@@ -28,6 +28,7 @@ from wellled_nlp import output, query
 
 ROOT = Path(__file__).parents[2]
 SIZES = (10, 100, 1000)
+TRUSTS = tuple(f"{first}{last}" for last in ("wick", "marsh", "combe", "thorpe") for first in ("Alder", "Bracken", "Corn", "Dun", "Elm"))
 SENTENCES, DOCUMENTS = 5_000_000, 20_000
 QUESTION = (
     "SELECT d.organisation, left(d.meeting_date, 7) AS month, l.code, count(*) AS sentences, sum(s.words) AS words "
@@ -47,6 +48,18 @@ used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAG
 cpu = sum(one.ru_utime + one.ru_stime for one in used)
 print(json.dumps({"wall": wall, "cpu": cpu, "megabytes": used[0].ru_maxrss / 1024, "counts": done.provenance["counts"]}))
 """
+MEASURING = """
+import json, resource, sys, time
+from pathlib import Path
+from wellled_nlp import measures, output, settings
+from wellled_nlp.store import superseded
+began = time.perf_counter()
+for _ in measures.each(superseded.counted(output.load_facts(Path(sys.argv[1]), measures.columns())), settings.load().attention):
+    pass
+wall = time.perf_counter() - began
+used = resource.getrusage(resource.RUSAGE_SELF)
+print(json.dumps({"wall": wall, "cpu": used.ru_utime + used.ru_stime, "megabytes": used.ru_maxrss / 1024}))
+"""
 
 
 def words() -> list[str]:
@@ -56,7 +69,7 @@ def words() -> list[str]:
 
 
 def papers(folder: Path, documents: int, pages: int, seed: int) -> Path:
-    """Minutes with so many pages each, dated a day apart; no two sentences in a hundred are the same."""
+    """Minutes of twenty invented trusts with so many pages each, dated a day apart; no two sentences in a hundred are the same."""
     folder.mkdir(parents=True)
     draw, said, style = random.Random(seed), words(), getSampleStyleSheet()
     known = sorted({word for one in said for word in re.findall(r"\b[a-z]{6,}\b", one)})
@@ -65,7 +78,7 @@ def papers(folder: Path, documents: int, pages: int, seed: int) -> Path:
         held: list[object] = [
             Paragraph(text, style["Heading2"])
             for text in (
-                f"Example {number % 20} NHS Foundation Trust",
+                f"{TRUSTS[number % len(TRUSTS)]} NHS Foundation Trust",
                 "Minutes of the meeting of the Board of Directors",
                 f"Held on {day:%d %B %Y}",
             )
@@ -82,15 +95,16 @@ def papers(folder: Path, documents: int, pages: int, seed: int) -> Path:
 
 
 def scan(folder: Path, out: Path, jobs: int = 1, scheduler: str = "") -> dict[str, object]:
-    done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, str(folder), str(out), str(jobs), scheduler], capture_output=True, text=True, cwd=ROOT, check=False
-    )
+    return run(f"scan of {folder.name}, jobs {jobs} {scheduler and 'dask'}", SCRIPT, str(folder), str(out), str(jobs), scheduler)
+
+
+def run(name: str, script: str, *values: str) -> dict[str, object]:
+    """What a script says that runs in a process of its own: wall and processor seconds, megabytes at most."""
+    done = subprocess.run([sys.executable, "-c", script, *values], capture_output=True, text=True, cwd=ROOT, check=False)
     if done.returncode:
         raise RuntimeError(done.stderr)
     found = json.loads(done.stdout)
-    sys.stderr.write(
-        f"{folder.name} jobs {jobs} {scheduler and 'dask'}: {found['wall']:.1f} s, {found['cpu']:.1f} CPU s, {found['megabytes']:.0f} MB\n"
-    )
+    sys.stderr.write(f"{name}: {found['wall']:.1f} s, {found['cpu']:.1f} CPU s, {found['megabytes']:.0f} MB\n")
     return found
 
 
@@ -139,12 +153,16 @@ def reading(packs: Path) -> float:
 
 
 def cost(folder: Path) -> dict[int, dict[str, object]]:
-    """Scans of more and more papers of two pages."""
+    """Scans of more and more papers of two pages, measuring alone, and one paper added."""
     found = {}
     for size in SIZES:
-        found[size] = scan(papers(folder / f"{size} papers", size, 2, size), folder / f"out {size}")
-        parts = [path for path in (folder / f"out {size}" / "library").rglob("*") if path.is_file()]
+        held, out = papers(folder / f"{size} papers", size, 2, size), folder / f"out {size}"
+        found[size] = scan(held, out)
+        parts = [path for path in (out / "library").rglob("*") if path.is_file()]
         found[size]["bytes"] = sum(path.stat().st_size for path in parts)
+        found[size]["measuring"] = run(f"measuring {size}", MEASURING, str(out))
+        papers(held / "more", 1, 2, size + 1)
+        found[size]["added"] = scan(held, out)
     return found
 
 

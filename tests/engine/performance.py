@@ -1,6 +1,6 @@
 """Measurements to a page: ratios first, for they carry over to other machines, then the numbers of the machine at hand."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,9 +8,15 @@ from typing import Any
 _HEAD = """# What it costs
 
 Made by `make bench` on {day}; do not edit. Papers are generated minutes, a process of its own for each scan, no reports.
-Ratios are of one run on one machine and carry over; other work ran beside it, so single seconds may be off by a fifth.
+Ratios are of one run on one machine and carry over; seconds are of that machine. Memory is that of the process that scans or measures, its
+libraries and models with it; papers are parsed by a child of it.
 
 """
+# Megabytes at most, of one size's measurements.
+_MEMORY: Mapping[str, Callable[[Mapping[str, Any]], float]] = {
+    "a scan": lambda one: one["megabytes"],
+    "measuring alone": lambda one: one["measuring"]["megabytes"],
+}
 
 
 def write(found: Mapping[str, Any], page: Path) -> None:
@@ -43,7 +49,15 @@ def _ratios(found: Mapping[str, Any]) -> list[tuple[str, str]]:
             f"processor time of one more document, from {some:,} to {many:,} against from {few} to {some} (1 is linear)",
             f"{later / first:.2f}",
         ),
-        (f"peak memory at {many:,} documents against {some:,}", f"{large['megabytes'] / middle['megabytes']:.2f}"),
+        *(
+            (f"peak memory of {what} at {many:,} documents against {count:,}", f"{of(large) / of(less):.2f}")
+            for what, of in _MEMORY.items()
+            for count, less in ((few, small), (some, middle))
+        ),
+        (
+            f"one more document in a library of {many:,}, with tables and measures of all, against these {many:,}, processor time",
+            f"{large['added']['cpu'] / large['cpu']:.2f}",
+        ),
     ]
 
 
@@ -64,8 +78,12 @@ def _numbers(found: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("sentences by organisation, month and theme, 5 million of them", f"{question['seconds']:.2f} s, {question['rows']:,} rows"),
     ]
     for size, one in sorted(cost.items(), key=lambda item: int(item[0])):
-        each = f"{one['cpu'] / int(size):.2f} s of processor a document, {one['megabytes']:,.0f} MB at most, library {_size(one)} kB a page"
-        rows.append((f"{int(size):,} documents of two pages, {one['counts']['sentences']:,} sentences", f"{one['wall']:.0f} s; {each}"))
+        name = f"{int(size):,} documents of two pages"
+        each = f"{one['cpu'] / int(size):.3f} s of processor a document, {one['megabytes']:,.0f} MB at most, library {_size(one)} kB a page"
+        rows.append((f"{name}, {one['counts']['sentences']:,} sentences", f"{one['wall']:.0f} s; {each}"))
+        alone, added = one["measuring"], one["added"]
+        rows.append((f"{name}: measuring alone, with start", f"{alone['cpu']:.1f} s of processor, {alone['megabytes']:,.0f} MB at most"))
+        rows.append((f"{name}, and one more", f"{added['wall']:.1f} s, {added['megabytes']:,.0f} MB at most"))
     return rows
 
 

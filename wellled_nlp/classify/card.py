@@ -8,6 +8,7 @@ _WHAT = {
     "themes": "the key lines of enquiry W1 to W8 (and environmental sustainability), a yes-or-no question each",
     "prompts": "the 47 prompts of the well-led key lines of enquiry, `ES` and `none`, as rivals",
     "language": "assurance and improvement, two flags; both, or neither, are possible",
+    "stance": "assurance, improvement, both and neither, as rivals; joined with the flags of `language`, and measured with them",
     "domain": "the seven domains of the board's attention, as rivals",
     "act": "the five acts, as rivals; it decides where no rule of `lexicons/act.csv` matches",
 }

@@ -16,7 +16,7 @@ FRAMEWORK = "kloe-2017"
 FLAGS = ("assurance", "improvement")
 FACETS = ("prompts", "language", "domain", "act")
 # For each head of the model the facet that people answer for it.
-ASKED = {"themes": "prompts", **{facet: facet for facet in FACETS}}
+ASKED = {"themes": "prompts", "stance": "language", **{facet: facet for facet in FACETS}}
 _PAPER = {"annual report": "quality account", "board pack": "board paper"}
 
 
@@ -48,7 +48,7 @@ def context(text: str, heading: str = "", previous: str = "", paper: str = "") -
 
 
 def targets(rows: Sequence[Labelled], facet: str) -> tuple[tuple[str, ...], np.ndarray]:
-    """The codes of a facet and which of them each sentence has (sentences by codes); language as its two flags."""
+    """The codes of a facet and which of them each sentence has (sentences by codes); language as its two flags, stance as four rivals."""
     prompts = load_facet(FRAMEWORK)
     if facet == "prompts":
         codes, given = prompts.code_ids, [set(row.prompts) for row in rows]
@@ -58,7 +58,7 @@ def targets(rows: Sequence[Labelled], facet: str) -> tuple[tuple[str, ...], np.n
     elif facet == "language":
         codes, given = FLAGS, [set(FLAGS) if row.language == "both" else {row.language} for row in rows]
     else:
-        codes, given = load_facet(facet).code_ids, [{str(getattr(row, facet))} for row in rows]
+        codes, given = load_facet(ASKED[facet]).code_ids, [{str(getattr(row, ASKED[facet]))} for row in rows]
     return codes, np.array([[code in labels for code in codes] for labels in given], dtype=bool).reshape(len(rows), len(codes))
 
 

@@ -14,9 +14,9 @@ from wellled_nlp.classify.features import Context, Featuriser, Vocabulary
 from wellled_nlp.errors import ModelError
 
 FEATURES = "features"
-HEADS = ("themes", "prompts", "language", "domain", "act")
+HEADS = ("themes", "prompts", "language", "stance", "domain", "act")
 # Heads whose codes are rivals for one unit of probability; the others ask a yes-or-no question a code.
-RIVALS = ("prompts", "domain", "act")
+RIVALS = ("prompts", "stance", "domain", "act")
 _CHUNK = 4096
 _SCALE_STEPS, _BIAS_PLACES = 1024, 4
 _ARRAYS = ("pairs", "runs", "word_idf", "pair_idf", "run_idf")

@@ -19,7 +19,8 @@ _SPEAKING = frozenset({"minutes", "other", ""})
 # From this weight a rule also holds in papers that only tell of meetings ("The Board approved the plan in May").
 _SURE = 7.0
 _TITLED = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|Cllr|Councillor|Rev|Canon)\.? (?:[A-Z][\w'’.-]*(?: |\b)){1,3}"
+    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|Cllr|Councillor|Rev|Canon)\.? "
+    r"(?:[A-Z]\.? ){0,3}(?:[A-Z][\w'’.-]*(?: |\b)){1,3}"
 )
 _NAMED = re.compile(r"\b[A-Z][a-z'’-]+(?: [A-Z]\.?)? (?:Mc|Mac|O'|O’|De |de )?[A-Z][a-z'’-]+\b")
 _INITIALS = re.compile(r"\b(?!(?:NHS|CQC|ICB|ICS|CCG|PCT|DH|BAF|CIP|QIA|GP|IT|HR|QI|ED|A&E)\b)[A-Z]{2,3}\b(?= [a-z])")
@@ -87,7 +88,7 @@ def load() -> Rules:
     return Rules(load_lexicon("act"), load_lexicon(WORD_LISTS))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=4096)
 def decide(text: str, paper: str) -> Rule | None:
     """`Rules.first` of the shipped rules, remembered: features and labels ask for the same sentences."""
     return load().first(text, paper)

@@ -37,7 +37,8 @@ def probabilities(contexts: Sequence[Context], model: Model) -> dict[str, np.nda
     """For each facet the probabilities of its codes, one row a context; a theme's is the sum of its prompts'.
 
     A theme has two witnesses: its own head, and the sum of its prompts in the head where all prompts and `none` are rivals. Their
-    geometric mean is taken, and divided among the theme's prompts as the second head divides it.
+    geometric mean is taken, and divided among the theme's prompts as the second head divides it. So have the flags of language: a head that
+    asks for each by itself, and `stance`, where the four codes are rivals.
     """
     if not contexts:
         return {facet: np.zeros((0, len(codes))) for facet, codes in codes_of().items()}
@@ -47,7 +48,7 @@ def probabilities(contexts: Sequence[Context], model: Model) -> dict[str, np.nda
     pooled = rivals @ belongs
     themes = np.sqrt(found["themes"] * np.minimum(pooled, 1.0))
     prompts = (themes @ belongs.T) * (rivals / np.maximum(pooled @ belongs.T, 1e-12))
-    assurance, improvement = found["language"].T
+    assurance, improvement = np.sqrt(found["language"] * _flags(found["stance"], codes_of()["language"])).T
     split = {"assurance": assurance * (1 - improvement), "improvement": improvement * (1 - assurance), "both": assurance * improvement}
     split["neither"] = (1 - assurance) * (1 - improvement)
     language = np.stack([split[code] for code in codes_of()["language"]], axis=1)

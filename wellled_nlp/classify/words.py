@@ -23,7 +23,7 @@ _SHORT = 8
 
 
 # Features and lexicons ask for the words of the same texts, a document at a time.
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def words(text: str) -> list[str]:
     """The folded words of a text, in order; `£` and `%` are words, a number is `0` and a year `0000`. Not to be changed in place."""
     if not text.isupper() or len(text) < _SHORT:

@@ -28,6 +28,12 @@ PARTLY_READ = 3
 @click.option("--password-file", type=click.Path(path_type=Path), metavar="FILE", help="A text file with one password a line.")
 @click.option("--report", "formats", multiple=True, metavar="FORMAT", help="html, xlsx, docx or pdf; repeatable (default: html and xlsx).")
 @click.option("--framework", "frameworks", multiple=True, metavar="ID|FILE", help="Label with this framework too; repeatable.")
+@click.option(
+    "--models",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Label with these models, of `wellled train`, instead of those shipped.",
+)
 @click.option("--prune", is_flag=True, help="Leave out papers of earlier scans that are no longer where they were.")
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 def scan(
@@ -42,6 +48,7 @@ def scan(
     password_file: Path | None,
     formats: tuple[str, ...],
     frameworks: tuple[str, ...],
+    models: Path | None,
     prune: bool,
     quiet: bool,
 ) -> None:
@@ -63,6 +70,7 @@ def scan(
         passwords=(*passwords, *_lines(password_file)),
         formats=formats or pipeline.DEFAULT_REPORTS,
         frameworks=frameworks,
+        models=models,
         prune=prune,
         show_progress=not quiet and sys.stderr.isatty(),
     )

@@ -6,7 +6,7 @@ filled in from wherever the content stands when the library is put together.
 """
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -66,16 +66,19 @@ def is_sound(path: Path, sha256: str) -> bool:
         return False
 
 
-def load(places: Sequence[tuple[Path, str]]) -> dict[str, pd.DataFrame]:
-    """The tables of all these parts together, in their order; each part with the path that its document has now.
+def load(places: Sequence[tuple[Path, str]], names: Collection[str] = tuple(TABLES)) -> dict[str, pd.DataFrame]:
+    """These tables of all these parts together, in their order; each part with the path that its document has now.
 
     A column `path` holds that path; of the doubts, too. Raises Unreadable where a part cannot be read.
     """
+    files = [str(part) for part, _ in places]
     with output.connect() as connection:
-        order = pd.DataFrame({"filename": [str(part) for part, _ in places], "path": [path for _, path in places]}, dtype="str")
+        order = pd.DataFrame({"filename": files, "path": [path for _, path in places]}, dtype="str")
         connection.register("places", order.assign(place=range(len(order))))
         connection.execute("SET parquet_metadata_cache = true")
-        return {name: _load_table(connection, name, [str(part) for part, _ in places]) for name in TABLES}
+        held = connection.execute('SELECT DISTINCT "table" FROM read_parquet(?)', [files]).fetchall() if files else []
+        there = {name for (name,) in held}
+        return {name: _load_table(connection, name, files if name in there else []) for name in names}
 
 
 def _load_table(connection: duckdb.DuckDBPyConnection, name: str, files: list[str]) -> pd.DataFrame:
@@ -83,9 +86,9 @@ def _load_table(connection: duckdb.DuckDBPyConnection, name: str, files: list[st
     if not files:
         return table.build(columns, [])
     wanted = ", ".join("places.path" if column == "path" else f'part."{name}.{column}"' for column in columns)
-    rows = connection.execute(
+    found = connection.execute(
         f"SELECT {wanted} FROM read_parquet(?, filename = true) AS part JOIN places USING (filename) "
         'WHERE part."table" = ? ORDER BY places.place, part."row"',
         [files, name],
-    ).fetchall()
-    return table.build(columns, rows)
+    )
+    return table.build(columns, output.rows_of(found))

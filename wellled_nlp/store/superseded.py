@@ -7,7 +7,7 @@ met on one day both count.
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -43,13 +43,16 @@ class _Form:
     sentences: frozenset[str]
 
 
-def judge(facts: Facts) -> dict[str, pd.DataFrame]:
-    """The tables with `counted` and `why_not_counted` of `documents` filled in, and no rows elsewhere of what is not counted."""
-    why = _not_counted(facts)
-    documents = facts["documents"].copy()
-    documents["why_not_counted"] = documents["document_id"].map(why).astype("string")
-    documents["counted"] = documents["why_not_counted"].isna().astype("boolean")
-    return without(facts, set(why)) | {"documents": documents}
+def judge(documents: pd.DataFrame, said: Callable[[Collection[str]], Facts]) -> pd.DataFrame:
+    """The table `documents` with `counted` and `why_not_counted` filled in.
+
+    said: the tables `sentences` and `furniture` of the documents with these hashes; asked of few, those that may be forms of one paper.
+    """
+    why = _not_counted(documents, said)
+    judged = documents.copy()
+    judged["why_not_counted"] = judged["document_id"].map(why).astype("string")
+    judged["counted"] = judged["why_not_counted"].isna().astype("boolean")
+    return judged
 
 
 def counted(facts: Facts) -> dict[str, pd.DataFrame]:
@@ -58,13 +61,14 @@ def counted(facts: Facts) -> dict[str, pd.DataFrame]:
     return {**facts, "documents": documents[documents["counted"]].reset_index(drop=True)}
 
 
-def _not_counted(facts: Facts) -> dict[str, str]:
+def _not_counted(documents: pd.DataFrame, said: Callable[[Collection[str]], Facts]) -> dict[str, str]:
     """For each document that does not count the reason, by its id."""
-    rules, documents = _rules(), facts["documents"]
+    rules = _rules()
     candidates = documents[documents["doc_type"].isin(rules.doc_types) & documents["meeting_date"].notna()]
     why: dict[str, str] = {}
     for (_, doc_type, _), rows in candidates.groupby([candidates["organisation"].str.casefold(), "doc_type", "meeting_date"], sort=True):
         if len(rows) > 1:
+            facts = said(set(rows["sha256"]))
             forms = [_form(str(row.document_id), str(row.path), int(row.words), facts, rules) for row in rows.itertuples()]
             why |= _among(forms, str(doc_type), rules)
     return why

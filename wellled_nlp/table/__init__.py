@@ -4,8 +4,10 @@
 `facts` (what was read and labelled) and `measured` (one table a measure).
 """
 
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import pandas as pd
@@ -15,6 +17,9 @@ from wellled_nlp.table.facts import FACTS
 from wellled_nlp.table.kinds import FLAG, NUMBER, TEXT, WHOLE
 from wellled_nlp.table.measured import MEASURES
 from wellled_nlp.table.profiled import PROFILED
+
+_BATCH = 8192  # rows
+_RECURS = 40  # letters
 
 __all__ = ["COMPARED", "FACTS", "FLAG", "MEASURES", "NUMBER", "PROFILED", "TEXT", "WHOLE", "Analysis", "build", "check", "of"]
 
@@ -38,10 +43,23 @@ def of(name: str, rows: Iterable[Sequence[object]]) -> pd.DataFrame:
 
 
 def build(columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> pd.DataFrame:
-    """A table with exactly these columns and types, one row for each sequence of values in the order of the columns."""
-    held = list(rows)
-    values = list(zip(*held, strict=True)) if held else [()] * len(columns)
-    return pd.DataFrame({name: pd.array(list(column), dtype=kind) for (name, kind), column in zip(columns.items(), values, strict=True)})
+    """A table with exactly these columns and types, one row for each sequence of values in the order of the columns.
+
+    Rows are taken a few at a time: as tuples they need several times the memory that they have as columns.
+    """
+    left = iter(rows)
+    batches: dict[str, list[pd.Series]] = {name: [] for name in columns}
+    while held := list(islice(left, _BATCH)):
+        for (name, kind), column in zip(columns.items(), zip(*held, strict=True), strict=True):
+            batches[name].append(pd.Series(_shared(column) if kind == TEXT else list(column), dtype=kind))
+    # Column by column and without a copy, so that no more than one of them is in memory twice.
+    whole = {name: pd.concat([pd.Series([], dtype=kind), *batches.pop(name)], ignore_index=True) for name, kind in columns.items()}
+    return pd.DataFrame(whole, copy=False)
+
+
+def _shared(texts: Sequence[object]) -> list[object]:
+    """The same texts; of short ones, which recur as ids, codes and days, one object for all that are equal."""
+    return [sys.intern(one) if type(one) is str and len(one) <= _RECURS else one for one in texts]
 
 
 def check(frame: pd.DataFrame, columns: Mapping[str, str], name: str) -> pd.DataFrame:

@@ -1,0 +1,25 @@
+"""The output folder and its tables: written all or nothing, read again by table and column."""
+
+from wellled_nlp.output.folder import Place, folder, is_whole, ready
+from wellled_nlp.output.scans import load, load_facts, load_provenance
+from wellled_nlp.output.tables import SQL_TYPES, Growing, connect, csv_text, rows_of, write_csv, write_table
+from wellled_nlp.output.texts import write_json, write_text
+
+__all__ = [
+    "SQL_TYPES",
+    "Growing",
+    "Place",
+    "connect",
+    "csv_text",
+    "folder",
+    "is_whole",
+    "load",
+    "load_facts",
+    "load_provenance",
+    "ready",
+    "rows_of",
+    "write_csv",
+    "write_json",
+    "write_table",
+    "write_text",
+]
