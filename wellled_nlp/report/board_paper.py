@@ -23,7 +23,7 @@ _NAME_LETTERS = 120
 # The prompts that the paper is evidence for, where the framework has them: coverage and challenge in meetings, a rounded picture.
 _PROMPTS = ("W6.2", "W6.1")
 # Rows of a table that a paper of four pages has room for.
-_MEETINGS_SHOWN, _SKIPPED_SHOWN, _GAPS_SHOWN = 8, 6, 3
+_MEETINGS_SHOWN, _SKIPPED_SHOWN, _GAPS_SHOWN = 8, 6, 2
 _GAP_COLUMNS = ("Gap", "Domain", "Paper", "Page")  # all that are shown have the same status, and a narrow table is a long one
 
 
