@@ -63,7 +63,7 @@ def evaluate_file(path: Path, models: Path, json_file: Path | None = None, predi
 def cross_fitted(path: Path, models: Path) -> dict[str, dict[str, float]]:
     """For themes, language and domain the figures that result when each half's thresholds are chosen on the other half, halves by id."""
     rows = labelled.read(path)
-    half = np.array([int(hashlib.sha256(row.id.encode("utf-8")).hexdigest(), 16) % 2 for row in rows])
+    half = halves(rows)
     found = outcomes(rows, models)
     once = np.ones((1, len(rows)))
     figures: dict[str, dict[str, float]] = {}
@@ -82,6 +82,11 @@ def cross_fitted(path: Path, models: Path) -> dict[str, dict[str, float]]:
         crossed = Outcome(one.codes, one.rows, one.true, tune.cross_fitted_rivals(one.true, one.probable, half[one.rows]), one.probable)
         figures["domain"] = {"macro_f1": _number(_macro(crossed, np.ones((1, len(one.rows))))[0])}
     return figures
+
+
+def halves(rows: Sequence[Labelled]) -> np.ndarray:
+    """0 or 1 for each sentence, by its id, so that the halves are the same wherever the file is cut."""
+    return np.array([int(hashlib.sha256(row.id.encode("utf-8")).hexdigest(), 16) % 2 for row in rows])
 
 
 def macro_f1(true: np.ndarray, given: np.ndarray) -> float:

@@ -18,9 +18,7 @@ _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_
 def workbook(path: Path, title: str, created: str, **properties: str) -> Iterator[Any]:
     """A workbook to fill, written on leaving, its folder made where there is none.
 
-    The day `created` (ISO) stands in the file, so its bytes depend on no clock.
-
-    Raises OutputError where the file cannot be written.
+    The day `created` (ISO) stands in the file, so its bytes depend on no clock. Raises OutputError where it cannot be written.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

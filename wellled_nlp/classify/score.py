@@ -43,16 +43,20 @@ def probabilities(contexts: Sequence[Context], model: Model) -> dict[str, np.nda
     if not contexts:
         return {facet: np.zeros((0, len(codes))) for facet, codes in codes_of().items()}
     found = model.probabilities(contexts)
-    belongs = _belongs()
+    belongs = belongs_to()
     rivals = found["prompts"][:, : len(belongs)]
     pooled = rivals @ belongs
     themes = np.sqrt(found["themes"] * np.minimum(pooled, 1.0))
     prompts = (themes @ belongs.T) * (rivals / np.maximum(pooled @ belongs.T, 1e-12))
-    assurance, improvement = np.sqrt(found["language"] * _flags(found["stance"], codes_of()["language"])).T
-    split = {"assurance": assurance * (1 - improvement), "improvement": improvement * (1 - assurance), "both": assurance * improvement}
-    split["neither"] = (1 - assurance) * (1 - improvement)
-    language = np.stack([split[code] for code in codes_of()["language"]], axis=1)
-    return {"prompts": prompts, "themes": themes, "language": language, "domain": found["domain"], "act": found["act"]}
+    assurance, improvement = np.sqrt(found["language"] * flags_of(found["stance"])).T
+    return {"prompts": prompts, "themes": themes, "language": split(assurance, improvement), "domain": found["domain"], "act": found["act"]}
+
+
+def split(assurance: np.ndarray, improvement: np.ndarray) -> np.ndarray:
+    """The probabilities of the four codes of language (sentences by codes) from those of its flags, taken as independent."""
+    each = {"assurance": assurance * (1 - improvement), "improvement": improvement * (1 - assurance), "both": assurance * improvement}
+    each["neither"] = (1 - assurance) * (1 - improvement)
+    return np.stack([each[code] for code in codes_of()["language"]], axis=1)
 
 
 def given(
@@ -62,7 +66,7 @@ def given(
     codes = codes_of()
     limit = {facet: thresholds.array(facet, codes[facet]) for facet in codes}
     themes = choose.clearest(probable["themes"], limit["themes"], load_facet(FRAMEWORK).maximum)
-    flags = _flags(probable["language"], codes["language"]) >= thresholds.array("language", FLAGS)
+    flags = flags_of(probable["language"]) >= thresholds.array("language", FLAGS)
     language = np.array([codes["language"].index(code) for code in _LANGUAGE])[flags @ np.array([2, 1])]
     acts = choose.one(probable["act"], limit["act"])
     decided = [rules.decide(context.text, context.paper) for context in contexts]
@@ -70,7 +74,7 @@ def given(
     for number, place in ruled:
         acts[number] = place
     chosen = {
-        "prompts": choose.under(themes, probable["prompts"], _belongs()),
+        "prompts": choose.under(themes, probable["prompts"], belongs_to()),
         "themes": themes,
         "language": choose.exactly(language, len(codes["language"])),
         "domain": choose.exactly(choose.one(probable["domain"], limit["domain"]), len(codes["domain"])),
@@ -86,13 +90,14 @@ def codes_of() -> dict[str, tuple[str, ...]]:
     return {"prompts": facet.code_ids, "themes": tuple(parent.id for parent in facet.parents)} | rest
 
 
-def _belongs() -> np.ndarray:
+def belongs_to() -> np.ndarray:
     """Prompts by themes: 1 where the prompt belongs to the theme."""
     facet = load_facet(FRAMEWORK)
     return np.array([[code.parent == theme.id for theme in facet.parents] for code in facet.codes], dtype=np.float64)
 
 
-def _flags(language: np.ndarray, codes: Sequence[str]) -> np.ndarray:
-    """The probabilities of the flags assurance and improvement from those of the four codes."""
+def flags_of(language: np.ndarray) -> np.ndarray:
+    """The probabilities of the flags assurance and improvement from those of the four codes of language."""
+    codes = codes_of()["language"]
     both = language[:, codes.index("both")]
     return np.stack([language[:, codes.index(flag)] + both for flag in FLAGS], axis=1)
