@@ -1,16 +1,21 @@
-"""Tables put together a few documents at a time: the same as all at once, and no more in memory for more documents."""
+"""Tables put together from volumes: the same whichever documents stand together in one, and one paper more binds one of them anew."""
 
+import csv
 import gc
+import shutil
+import tempfile
 import weakref
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import settings as settings_of_hypothesis
+from hypothesis import strategies as st
 
 from tests.papers import minutes
 from wellled_nlp import assembly, classify, measures, output, pipeline, settings, table, tabulate
-from wellled_nlp.output import Growing
-from wellled_nlp.store import Library, library, superseded
+from wellled_nlp.store import Library, superseded, volumes
 
 
 @pytest.fixture(scope="module")
@@ -28,55 +33,106 @@ def opened(scan: Path) -> Library:
     return Library(scan, work.versions())
 
 
-def in_memory() -> int:
-    """How many rows of sentences there are in tables of which anything holds on."""
-    gc.collect()
-    return sum(len(one) for one in gc.get_objects() if isinstance(one, pd.DataFrame) and {"previous", "text"} <= set(one.columns))
+def written(scan: Path, target: Path) -> dict[str, bytes]:
+    """The CSV files that are put together from the library beside this scan."""
+    assembly.write(opened(scan), table.of("codes", tabulate.codes(())), output.Place(target))
+    return {path.stem: path.read_bytes() for path in (target / "tables").glob("*.csv") if path.stem != "codes"}
 
 
-@pytest.mark.parametrize("documents", [1, 5, 100])
-def test_tables_are_the_same_however_many_documents_are_put_together_at_once(
-    scan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, documents: int
+def volumes_of(scan: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_mtime_ns for path in (scan / "library" / "volumes").iterdir()}
+
+
+@pytest.fixture
+def copy(scan: Path, tmp_path: Path) -> Path:
+    """A scan of its own, whose papers are those of the other."""
+    return Path(shutil.copytree(scan, tmp_path / "copy"))
+
+
+@pytest.mark.parametrize("one_in", [1, 3, 2**32])
+def test_tables_are_the_same_however_many_documents_are_bound_in_a_volume(
+    copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, one_in: int
 ) -> None:
-    sizes = [place.stat().st_size for place in (scan / "library" / "tables").glob("*.parquet")]
-    monkeypatch.setattr(library, "_BATCH", sum(sizes) // len(sizes) * documents - min(sizes) // 2)
-    assembly.write(opened(scan), table.of("codes", tabulate.codes(())), output.Place(tmp_path))
+    monkeypatch.setattr(volumes, "_ONE_IN", one_in)
+    shutil.rmtree(copy / "library" / "volumes")
+    made = written(copy, tmp_path)
+    assert made == {name: (copy / "tables" / f"{name}.csv").read_bytes() for name in made}
+    assert len(made) == len(table.FACTS) - 1
     for name in set(table.FACTS) - {"codes"}:
-        held, made = (folder / "tables" / f"{name}.csv" for folder in (scan, tmp_path))
-        assert made.read_bytes() == held.read_bytes(), name
-        pd.testing.assert_frame_equal(output.load_facts(tmp_path, [name])[name], output.load_facts(scan, [name])[name])
+        pd.testing.assert_frame_equal(output.load_facts(tmp_path, [name])[name], output.load_facts(copy, [name])[name])
 
 
-def test_no_more_than_a_batch_of_documents_is_held(scan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(library, "_BATCH", 1)
-    before, most, rows = in_memory(), 0, 0
-    for batch in opened(scan).load():
-        rows += len(batch["sentences"])
-        most = max(most, in_memory() - before)
-        del batch
-    one = rows // 12
-    assert rows == 12 * one
-    assert most <= 2 * one
+def test_a_volume_ends_where_it_holds_enough(copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(volumes, "_LARGEST", 1)
+    written(copy, tmp_path)
+    assert len(volumes_of(copy)) == 12
 
 
-def test_a_table_grows_by_batches_to_the_same_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = [(f"/{number:02d}.pdf", number, "=1+1" if number % 2 else None) for number in range(25)]
-    output.write_table(table.of("skipped", rows), tmp_path / "whole", "skipped")
-    monkeypatch.setattr(output.tables, "_BATCH", 6)
-    with Growing(tmp_path / "grown", "skipped", table.FACTS["skipped"]) as growing:
-        for first in range(0, 25, 5):
-            growing.add(table.of("skipped", rows[first : first + 5]))
-        assert growing.rows == 25
-    for name in ("skipped.csv", "skipped.parquet"):
-        assert (tmp_path / "grown" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
-    assert sorted(path.name for path in (tmp_path / "grown").iterdir()) == ["skipped.csv", "skipped.parquet"]
+@pytest.mark.parametrize("day", ["1 January 2000", "5 May 2016", "1 December 2050"])
+def test_one_more_paper_has_one_volume_bound_and_leaves_the_others(
+    copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, day: str
+) -> None:
+    monkeypatch.setattr(volumes, "_ONE_IN", 1)
+    written(copy, tmp_path / "before")
+    before = volumes_of(copy)
+    minutes(tmp_path / "more" / f"minutes {day}.txt", day)
+    pipeline.scan([tmp_path / "more"], copy, formats=(), jobs=1)
+    after = volumes_of(copy)
+    assert len(before) == 12
+    assert len(after) == 13
+    assert before.items() <= after.items()
 
 
-def test_a_table_that_was_given_up_leaves_no_parquet_file(tmp_path: Path) -> None:
-    with pytest.raises(RuntimeError), Growing(tmp_path, "skipped", table.FACTS["skipped"]) as growing:
-        growing.add(table.of("skipped", [("/a.pdf", 1, "why")]))
-        raise RuntimeError
-    assert list(tmp_path.glob("*.parquet")) == []
+def test_volumes_of_an_earlier_state_go(copy: Path, tmp_path: Path) -> None:
+    before = volumes_of(copy)
+    minutes(tmp_path / "more" / "minutes.txt", "5 May 2016")
+    pipeline.scan([tmp_path / "more"], copy, formats=(), jobs=1)
+    assert len(volumes_of(copy)) == len(before)
+    assert volumes_of(copy) != before
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"PAR1", b"PAR1" + b"x" * 50 + b"PAR1"])
+def test_a_volume_that_is_not_sound_is_bound_again(scan: Path, copy: Path, spoilt: bytes) -> None:
+    before = {path.name: path.read_bytes() for path in (copy / "tables").glob("*.csv")}
+    for path in (copy / "library" / "volumes").iterdir():
+        path.write_bytes(spoilt)
+    (copy / "analysis.json").unlink()
+    pipeline.scan([scan.parent / "papers"], copy, formats=(), jobs=1)
+    assert {path.name: path.read_bytes() for path in (copy / "tables").glob("*.csv")} == before
+
+
+def test_rows_that_lead_to_a_document_that_does_not_count_are_left_out_of_every_table(scanned: Path) -> None:
+    held = volumes.Volumes(sorted((scanned / "library" / "volumes").iterdir()))
+    facts = {name: held.read(name) for name in table.FACTS if name != "codes"}
+    for aside in ([], facts["documents"]["document_id"][:1], facts["documents"]["document_id"][1:4], facts["documents"]["document_id"]):
+        expected = superseded.without(facts, set(aside))
+        for name in facts:
+            found = output.select(held.without(name, set(aside)), table.FACTS[name])
+            pd.testing.assert_frame_equal(found, expected[name], obj=name)
+
+
+CELLS = st.one_of(
+    st.none(), st.text(st.characters(codec="utf-8"), max_size=8), st.sampled_from(["=1+1", "-", "@x", "\t", '"', "a,b", "\n", "\r\n"])
+)
+
+
+@given(st.lists(st.tuples(CELLS, st.none() | st.integers(-9, 9), st.none() | st.floats(allow_nan=False), st.none() | st.booleans())))
+@settings_of_hypothesis(deadline=None, max_examples=50)
+def test_a_table_on_disk_is_the_same_as_parquet_and_without_formulas_as_csv(rows: list[tuple[object, ...]]) -> None:
+    frame = table.build({"text": table.TEXT, "n": table.WHOLE, "share": table.NUMBER, "yes": table.FLAG}, rows)
+    with tempfile.TemporaryDirectory() as folder:
+        output.write_table(frame, Path(folder), "t")
+        pd.testing.assert_frame_equal(output.tables.read(Path(folder) / "t.parquet", frame.dtypes.astype(str).to_dict()), frame)
+        with (Path(folder) / "t.csv").open(encoding="utf-8-sig", newline="") as file:
+            head, *read = list(csv.reader(file))
+    assert head == ["text", "n", "share", "yes"]
+    assert len(read) == len(rows)
+    for (text, n, share, yes), row in zip(rows, read, strict=True):
+        clean = "" if text is None else str(text).replace("\x00", "")
+        assert row[0] == ("'" if clean[:1] in {"=", "+", "-", "@", "\t", "\r"} and clean else "") + clean
+        assert row[1] == ("" if n is None else str(n))
+        assert (None if row[2] == "" else float(row[2])) == share
+        assert row[3] == ("" if yes is None else str(yes))
 
 
 def test_measures_need_only_the_columns_that_they_ask_for(scanned: Path) -> None:

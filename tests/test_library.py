@@ -83,6 +83,23 @@ def test_one_more_paper_costs_only_itself(papers: Path, tmp_path: Path) -> None:
     assert before.items() <= after.items()
 
 
+def test_filling_the_library_alone_leaves_what_is_written_until_the_next_scan(papers: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    scan(out, papers)
+    before = tables(out)
+    minutes(papers / "minutes 4.txt", "30 January 2025")
+    (papers / "bad.pdf").write_bytes(b"%PDF-1.7 no more")
+    kept = pipeline.scan([papers], out, formats=(), jobs=1, library_only=True)
+    assert (kept.in_library, kept.provenance, len(kept.skipped)) == (5, None, 1)
+    assert tables(out) == before
+    assert len(stored(out, "tables")) == 5
+    listed = pipeline.list_library(out).set_index("path")["why_not"]
+    assert [why for path, why in listed.items() if path.endswith("minutes 4.txt")] == ["it has been read since the tables were made"]
+    assert scan(out, papers).provenance["counts"]["documents"] == 5
+    scan(tmp_path / "whole", papers)
+    assert tables(out) == tables(tmp_path / "whole")
+
+
 def test_a_missing_report_is_written_from_what_is_there(papers: Path, tmp_path: Path) -> None:
     scan(tmp_path / "out", papers)
     before = stored(tmp_path / "out", "tables")

@@ -28,7 +28,7 @@ def read(out: Path, name: str) -> pd.DataFrame:
 def test_the_folder_holds_what_the_contract_names_and_nothing_else(scanned: Path) -> None:
     assert sorted(path.name for path in scanned.iterdir()) == ["analysis.json", "library", "report.html", "report.xlsx", "tables"]
     held = {path.name for path in (scanned / "library").iterdir()} - {"search.sqlite"}  # which a search makes
-    assert sorted(held) == ["lock", "made.json", "read", "seen", "tables"]
+    assert sorted(held) == ["lock", "made.json", "read", "seen", "tables", "volumes"]
     expected = {f"{where}.{kind}" for where in TABLES.values() for kind in ("csv", "parquet")} | {"tables/datapackage.json"}
     assert {str(path.relative_to(scanned)) for path in (scanned / "tables").rglob("*.*")} == expected
 

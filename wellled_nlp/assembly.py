@@ -1,18 +1,17 @@
-"""Assembly: the parts of a library put together as its tables of facts, a few documents at a time.
+"""Assembly: the tables of facts of a whole library, copied from file to file.
 
-In memory are the documents in hand and what concerns all of them together: which count, which files were not read, what people corrected.
+In memory is only what concerns all documents together: which count, which files were not read, what people corrected.
 """
 
-from collections.abc import Collection, Iterable, Mapping
-from contextlib import ExitStack
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import pandas as pd
 
-from wellled_nlp import intake, table
+from wellled_nlp import intake, output, table
 from wellled_nlp.coding import corrections, overlay
-from wellled_nlp.output import Place
-from wellled_nlp.store import DOUBTS, Library, superseded
+from wellled_nlp.coding.corrections import Import
+from wellled_nlp.store import DOUBTS, Laid, Library, Unreadable, superseded
 
 _WHOLE = ("documents", "codes", "skipped", "corrections")  # tables that are not sums over documents, or come in an order of their own
 
@@ -25,42 +24,41 @@ class Assembled:
 
     documents: pd.DataFrame
     skipped: pd.DataFrame
-    rows: Mapping[str, int]
+    rows: dict[str, int]
     doubts: list[dict[str, str]]
 
 
-def write(library: Library, codes: pd.DataFrame, place: Place, learned: Collection[str] = ()) -> Assembled:
+def write(library: Library, codes: pd.DataFrame, place: output.Place, learned: Collection[str] = ()) -> Assembled:
     """Writes the tables of facts of all that the library holds, corrections laid over them, without what does not count.
 
-    codes: the table of that name. learned: the corrections that the models learned from. Raises LookupError where a stored part is not
-    sound, as `Library.load` does.
+    codes: the table of that name. learned: the corrections that the models learned from. Raises LookupError where something stored is not
+    sound, as `Library.bound` does.
     """
-    imports = corrections.load(library.out, learned)
-    documents = superseded.judge(_joined(library, ("documents",))["documents"], lambda of: _joined(library, ("sentences", "furniture"), of))
-    set_aside = set(documents.loc[~documents["counted"], "document_id"])
-    doubts: list[dict[str, str]] = []
-    apart: dict[str, list[pd.DataFrame]] = {"skipped": [], "corrections": []}
-    with ExitStack() as stack:
-        growing = {name: stack.enter_context(place.fact(name)) for name in table.FACTS}
-        for batch in library.load():
-            doubts += batch.pop(DOUBTS).to_dict("records")
-            facts = superseded.without(overlay.lay(batch, imports), set_aside)
-            for name, frame in facts.items():
-                if name in apart:
-                    apart[name].append(frame)
-                elif name not in _WHOLE:
-                    growing[name].add(frame)
-        skipped = intake.unread(library, _concat("skipped", apart["skipped"]))
-        said = _concat("corrections", apart["corrections"]).sort_values("sentence_id", kind="stable", ignore_index=True)
-        for name, frame in zip(_WHOLE, (documents, codes, skipped, said), strict=True):
-            growing[name].add(frame)
-    return Assembled(documents, skipped, {name: one.rows for name, one in growing.items()}, doubts)
+    volumes = library.bound(_laid(corrections.load(library.out, learned)))
+    try:
+        documents = superseded.judge(
+            volumes.read("documents"), lambda of: {name: volumes.read(name, of) for name in ("sentences", "furniture")}
+        )
+        set_aside = set(documents.loc[~documents["counted"], "document_id"])
+        rows = {name: place.copy_fact(name, volumes.without(name, set_aside)) for name in table.FACTS if name not in _WHOLE}
+        said = output.select(volumes.without("corrections", set_aside), table.FACTS["corrections"])
+        skipped = intake.unread(library, volumes.read("skipped"))
+        doubts = volumes.read(DOUBTS).to_dict("records")
+    except Unreadable as error:
+        library.unbind()
+        raise LookupError("the tables have to be bound again") from error
+    said = said.sort_values("sentence_id", kind="stable", ignore_index=True)
+    for name, frame in zip(_WHOLE, (documents, codes, skipped, said), strict=True):
+        place.write_fact(name, frame)
+        rows[name] = len(frame)
+    return Assembled(documents, skipped, {name: rows[name] for name in table.FACTS}, doubts)
 
 
-def _joined(library: Library, names: Collection[str], of: Collection[str] | None = None) -> dict[str, pd.DataFrame]:
-    batches = list(library.load(names, of))
-    return {name: _concat(name, (batch[name] for batch in batches)) for name in names}
+def _laid(imports: list[Import]) -> Laid:
+    """These corrections, to be laid over the documents that they speak of."""
+    speaks_of = {(one.name, one.sample): {row.sentence_id.partition("-")[0] for row in one.rows} for one in imports}
 
+    def called(documents: Collection[str]) -> str:
+        return "".join(sorted(f"{key}" for key, held in speaks_of.items() if not held.isdisjoint(documents)))
 
-def _concat(name: str, frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    return pd.concat([table.of(name, []), *frames], ignore_index=True)
+    return Laid(called, lambda facts: overlay.lay(facts, imports))

@@ -43,9 +43,12 @@ _ROUNDS = 3
 
 @dataclasses.dataclass(frozen=True)
 class Scanned:
-    """What a scan came to. changed: whether there was anything to write; notes: what was amiss in the library and has been mended."""
+    """What a scan came to. in_library: documents that the library holds a reading of; provenance: of what was written, None where only the
+    library was filled; changed: whether there was anything to write; notes: what was amiss in the library and has been mended.
+    """
 
-    provenance: Mapping[str, Any]
+    in_library: int
+    provenance: Mapping[str, Any] | None
     skipped: pd.DataFrame
     changed: bool
     notes: tuple[str, ...]
@@ -118,13 +121,15 @@ def scan(
     frameworks: Sequence[str] = (),
     models: Path | None = None,
     prune: bool = False,
+    library_only: bool = False,
     show_progress: bool = False,
 ) -> Scanned:
     """Reads what is new at `paths` into the library in `out`, and writes tables, reports and provenance of the whole library there.
 
-    prune: leave out papers that are no longer where they were. Raises InputError where there is nothing to read, ReadError where no file at
-    all could be read, OutputError where `out` cannot be written. Files and pages that could not be read are rows of the table `skipped`.
-    `frameworks` are labelled beside those of the settings. models: a folder of models of one's own; those shipped without it.
+    prune: leave out papers that are no longer where they were. library_only: read and label, and leave what is written as it is.
+    `frameworks` are labelled beside those of the settings. models: a folder of models of one's own; those shipped without it. Raises
+    InputError where there is nothing to read, ReadError where no file at all could be read, OutputError where `out` cannot be written.
+    Files and pages that could not be read are rows of the table `skipped`.
     """
     chosen = _with_frameworks(_with_ocr(settings.load(config), ocr), frameworks)
     # A fault in a framework's file, in a model or in the name of a report shows before any paper is read.
@@ -144,6 +149,8 @@ def scan(
             library.record()
             if prune:
                 library.prune()
+            if library_only:
+                return Scanned(_in_library(library), None, intake.unread(library, table.of("skipped", [])), True, tuple(library.notes))
             return _write_out(library, work, hands, found.left_alone, formats)
 
 
@@ -254,12 +261,17 @@ def _write_out(library: Library, work: Work, hands: engine.Engine, left_alone: i
     if wanted or not current:
         library.note_made(key, wanted)
     told, skipped = output.load_provenance(out), output.load_facts(out, ["skipped"])["skipped"]
-    return Scanned(told, skipped, bool(wanted) or not current, tuple(library.notes))
+    return Scanned(_in_library(library), told, skipped, bool(wanted) or not current, tuple(library.notes))
+
+
+def _in_library(library: Library) -> int:
+    """How many documents have tables."""
+    return sum(library.tables_of(one) is not None for one in library.documents)
 
 
 def _refuse_nothing(library: Library) -> None:
     """Raises ReadError where not one document of the library could be read."""
-    if not any(library.tables_of(one) for one in library.documents):
+    if not _in_library(library):
         failed = intake.unread(library, table.of("skipped", []))
         reasons = "\n".join(f"  {row.path}: {row.reason}" for row in failed.itertuples())
         raise ReadError(f"None of {len(failed)} file(s) could be read.\n{reasons}", "Mend or replace these files and scan again.")

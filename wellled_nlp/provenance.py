@@ -116,7 +116,7 @@ def _learned_from(folder: Path) -> dict[str, Any]:
 
 def links(documents: Sequence[Held], out: Path) -> dict[str, str]:
     """For each document the path from the output folder to it."""
-    return {one.sha256[:12]: _link(one.path, out) for one in documents if one.sha256}
+    return {one.document_id: _link(one.path, out) for one in documents if one.sha256}
 
 
 def _link(path: Path, out: Path) -> str:

@@ -62,8 +62,8 @@ def codes(frameworks: Iterable[Facet]) -> Iterable[tuple[object, ...]]:
 
 
 def doubts(one: Structured) -> pd.DataFrame:
-    """What the machine was in doubt about in a document: one column, `text`."""
-    return table.build({"text": table.TEXT}, [(text,) for text in one.doubts])
+    """What the machine was in doubt about in a document: `path` and `text`."""
+    return table.build({"path": table.TEXT, "text": table.TEXT}, [(one.document.path, text) for text in one.doubts])
 
 
 def _words_by_item(sentences: Iterable[Sentence]) -> dict[str, int]:

@@ -27,6 +27,8 @@ _REASONS = 12
 
 def closing_table(done: Scanned, out: Path) -> str:
     """What a scan came to: documents, pages, what was not read and why, the headline findings, and where the report is."""
+    if done.provenance is None:
+        return _kept(done, out)
     counts = done.provenance["counts"]
     grid = Table.grid(padding=(0, 2))
     grid.add_row("Documents read", f"{counts['documents']:,}")
@@ -40,15 +42,26 @@ def closing_table(done: Scanned, out: Path) -> str:
     if counts["other_files_left_alone"]:
         grid.add_row("Other files left alone", f"{counts['other_files_left_alone']:,} (not of a kind that holds papers)")
     grid.add_row("Sentences", f"{counts['sentences']:,}")
-    lines = [_text(grid)]
-    if len(done.skipped):
-        lines.append("\nNot read:")
-        lines += [f"  {line}" for line in _skipped_lines(done.skipped)]
-    lines += ["", *done.notes]
+    lines = [_text(grid), *_not_read(done), "", *done.notes]
     if not done.changed:
         lines.append("Nothing new: these papers were read before, and the report stands as it was.")
     lines += done.provenance["headlines"]
     return "\n".join([*lines, "", written(out)])
+
+
+def _kept(done: Scanned, out: Path) -> str:
+    lines = [f"Documents in the library: {done.in_library:,}", *_not_read(done), *done.notes]
+    left = (
+        f"Nothing else was written: tables and reports in {out} are as they were. Scan without --library-only to make them of all papers."
+    )
+    return "\n".join([*lines, left])
+
+
+def _not_read(done: Scanned) -> list[str]:
+    if not len(done.skipped):
+        return []
+    every = "all will be in tables/skipped.csv" if done.provenance is None else "all are in tables/skipped.csv"
+    return ["\nNot read:", *(f"  {line}" for line in _skipped_lines(done.skipped, every)), ""]
 
 
 def written(directory: Path) -> str:
@@ -179,15 +192,15 @@ def _items(one: Structured) -> Table:
     return grid
 
 
-def _skipped_lines(skipped: pd.DataFrame) -> list[str]:
-    """One line a file and reason, with its pages together."""
+def _skipped_lines(skipped: pd.DataFrame, every: str) -> list[str]:
+    """One line a file and reason, with its pages together; of many the first, and where `every` one is to be found."""
     pages: dict[tuple[str, str], list[int]] = {}
     for row in skipped.itertuples():
         held = pages.setdefault((row.path, row.reason), [])
         if not pd.isna(row.page):
             held.append(int(row.page))
     lines = [f"{path}{_pages(numbers)}: {reason}" for (path, reason), numbers in pages.items()]
-    return lines if len(lines) <= _REASONS else [*lines[:_REASONS], f"and {len(lines) - _REASONS} more; all are in tables/skipped.csv"]
+    return lines if len(lines) <= _REASONS else [*lines[:_REASONS], f"and {len(lines) - _REASONS} more; {every}"]
 
 
 def _pages(numbers: list[int]) -> str:

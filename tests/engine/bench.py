@@ -19,12 +19,13 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
+import duckdb
 import pdfplumber
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate
 
 from tests.engine.performance import write
-from wellled_nlp import output, query
+from wellled_nlp import query
 
 ROOT = Path(__file__).parents[2]
 SIZES = (10, 100, 1000)
@@ -183,8 +184,7 @@ def question(folder: Path) -> dict[str, float]:
     place = folder / "many"
     shutil.copytree(folder / "out 10", place)
     tables = place / "tables"
-    with output.connect() as made:
-        made.execute("SET threads = 2")
+    with duckdb.connect(config={"threads": "2"}) as made:
         made.execute(f"CREATE TABLE d AS SELECT * FROM '{tables}/documents.parquet' LIMIT 1")
         made.execute(
             f"COPY (SELECT * REPLACE (printf('%012x', n) AS document_id, 'Trust ' || n % 200 AS organisation, "

@@ -35,6 +35,7 @@ PARTLY_READ = 3
     help="Label with these models, of `wellled train`, instead of those shipped.",
 )
 @click.option("--prune", is_flag=True, help="Leave out papers of earlier scans that are no longer where they were.")
+@click.option("--library-only", is_flag=True, help="Read and label the papers, and leave tables and reports to a later scan.")
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 def scan(
     paths: tuple[Path, ...],
@@ -50,6 +51,7 @@ def scan(
     frameworks: tuple[str, ...],
     models: Path | None,
     prune: bool,
+    library_only: bool,
     quiet: bool,
 ) -> None:
     """Scan board papers and write a report.
@@ -72,6 +74,7 @@ def scan(
         frameworks=frameworks,
         models=models,
         prune=prune,
+        library_only=library_only,
         show_progress=not quiet and sys.stderr.isatty(),
     )
     click.echo(terminal.closing_table(done, out))

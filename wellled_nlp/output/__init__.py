@@ -2,13 +2,13 @@
 
 from wellled_nlp.output.folder import Place, folder, is_whole, ready
 from wellled_nlp.output.scans import load, load_facts, load_provenance
-from wellled_nlp.output.tables import SQL_TYPES, Growing, connect, csv_text, rows_of, write_csv, write_table
+from wellled_nlp.output.tables import SQL_TYPES, Select, connect, csv_text, quoted, select, write_csv, write_table
 from wellled_nlp.output.texts import write_json, write_text
 
 __all__ = [
     "SQL_TYPES",
-    "Growing",
     "Place",
+    "Select",
     "connect",
     "csv_text",
     "folder",
@@ -16,8 +16,9 @@ __all__ = [
     "load",
     "load_facts",
     "load_provenance",
+    "quoted",
     "ready",
-    "rows_of",
+    "select",
     "write_csv",
     "write_json",
     "write_table",

@@ -25,9 +25,13 @@ class Place:
 
     path: Path
 
-    def fact(self, name: str) -> tables.Growing:
-        """A table of facts, to be filled batch by batch."""
-        return tables.Growing(self.path / FACTS, name, table.FACTS[name])
+    def write_fact(self, name: str, frame: pd.DataFrame) -> None:
+        """One table of facts."""
+        tables.write_table(table.check(frame, table.FACTS[name], name), self.path / FACTS, name)
+
+    def copy_fact(self, name: str, wanted: tables.Select) -> int:
+        """The same from other files, and how many rows it has. Raises duckdb.Error where they are damaged."""
+        return tables.write_selected(wanted, self.path / FACTS, name, table.FACTS[name])
 
     def write_measure(self, name: str, frame: pd.DataFrame) -> None:
         """The table of one measure."""
@@ -41,7 +45,7 @@ class Place:
     def write_tables(self, analysis: Analysis) -> None:
         """All of it for an analysis that is in memory."""
         for name, frame in analysis.facts.items():
-            tables.write_table(table.check(frame, table.FACTS[name], name), self.path / FACTS, name)
+            self.write_fact(name, frame)
         for name, frame in analysis.measures.items():
             self.write_measure(name, frame)
         self.describe(analysis.provenance)

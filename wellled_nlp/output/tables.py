@@ -1,7 +1,8 @@
-"""Tables on disk, as Parquet and as CSV: written batch by batch and read a few rows at a time, so that little is in memory twice."""
+"""Tables on disk, as Parquet and as CSV: written from memory or from other files without passing through it, read a few rows at a time."""
 
-import shutil
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -14,85 +15,45 @@ SQL_TYPES = {"string": "VARCHAR", "Int64": "BIGINT", "Float64": "DOUBLE", "boole
 # A spreadsheet that opens a CSV runs a cell that begins like this as a formula; an apostrophe makes it text (OWASP, CSV injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _ENCODING = "utf-8-sig"  # the byte-order mark lets Excel show pound signs and dashes right
+_MARK = "\ufeff"
 _CLOSED = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-_FETCHED, _BATCH = 4096, 8192  # rows that are read at once, and written
+_FETCHED = 4096  # rows that are read at once
 _CELLS = 200_000  # of a Parquet file, that DuckDB gathers in memory before it writes them
 
 
-class Growing:
-    """One table that is being written; as a context it is whole, as Parquet and as CSV, once it is left without an error.
+@dataclass(frozen=True)
+class Select:
+    """A question in SQL, with its values by name, whose answer has the columns of a table."""
 
-    rows: how many it has by now. Rows wait until there are enough of them; then they stand in a file of their own until the end, since
-    Parquet cannot be added to.
-    """
+    sql: str
+    values: Mapping[str, object] = field(default_factory=dict)
 
-    def __init__(self, directory: Path, name: str, columns: Mapping[str, str]) -> None:
-        self.rows = 0
-        self._waiting: list[pd.DataFrame] = []
-        self._directory, self._name, self._columns = directory, name, columns
-        self._batches = directory / f".{name}"
 
-    def __enter__(self) -> "Growing":
-        shutil.rmtree(self._batches, ignore_errors=True)
-        self._batches.mkdir(parents=True)
-        texts.write_text(_csv(table.build(self._columns, []), header=True), self._csv_path, _ENCODING)
-        return self
-
-    def add(self, frame: pd.DataFrame) -> None:
-        """More rows. Raises TypeError for a table of other columns, OutputError where the files cannot be written."""
-        self._waiting.append(table.check(frame, self._columns, self._name))
-        self.rows += len(frame)
-        if sum(map(len, self._waiting)) >= _BATCH:
-            self._put()
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is None:
-            if self._waiting or not self.rows:
-                self._put()
-            batches = sorted(map(str, self._batches.iterdir()))
-            target = self._directory / f"{self._name}.parquet"
-            if len(batches) == 1:
-                Path(batches[0]).replace(target)
-            else:
-                self._copy("read_parquet($batches)", target, batches=batches)
-        shutil.rmtree(self._batches, ignore_errors=True)
-
-    @property
-    def _csv_path(self) -> Path:
-        return self._directory / f"{self._name}.csv"
-
-    def _put(self) -> None:
-        frame = pd.concat([table.build(self._columns, []), *self._waiting], ignore_index=True)
-        self._waiting = []
-        columns = ", ".join(f'"{column}"::{SQL_TYPES[str(kind)]} AS "{column}"' for column, kind in frame.dtypes.items())
-        self._copy(f"(SELECT {columns} FROM frame)", self._batches / f"{self.rows:012d}.parquet", frame)
-        try:
-            with self._csv_path.open("a", encoding="utf-8", newline="\n") as file:
-                file.write(_csv(frame, header=False))
-        except OSError as error:
-            raise texts.cannot_write(self._csv_path, error) from error
-
-    def _copy(self, source: str, target: Path, frame: pd.DataFrame | None = None, **values: object) -> None:
-        with connect() as connection:
-            if frame is not None:
-                connection.register("frame", frame)
-            place, rows = str(target).replace("'", "''"), _CELLS // len(self._columns)
-            options = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {rows}"
-            connection.execute(f"COPY (FROM {source}) TO '{place}' ({options})", values or None)
+def write_selected(wanted: Select, directory: Path, name: str, columns: Mapping[str, str]) -> int:
+    """The answer as a table, as Parquet and as CSV, and how many rows it has. Raises OutputError, and duckdb.Error for the question."""
+    with connect() as connection:
+        return _write(connection, wanted, directory, name, columns)
 
 
 def write_table(frame: pd.DataFrame, directory: Path, name: str) -> None:
-    """One table as Parquet and as CSV."""
-    with Growing(directory, name, {str(column): str(kind) for column, kind in frame.dtypes.items()}) as growing:
-        for first in range(0, len(frame), _BATCH):
-            growing.add(frame.iloc[first : first + _BATCH])
+    """One table as Parquet and as CSV. Raises OutputError."""
+    columns = {str(column): str(kind) for column, kind in frame.dtypes.items()}
+    typed = ", ".join(f'"{column}"::{SQL_TYPES[kind]} AS "{column}"' for column, kind in columns.items())
+    with connect() as connection:
+        connection.register("frame", frame)
+        _write(connection, Select(f"SELECT {typed} FROM frame"), directory, name, columns)
 
 
 def read(path: Path, columns: Mapping[str, str]) -> pd.DataFrame:
     """These columns of a table. Raises duckdb.Error where the file is missing, damaged or lacks one."""
+    names = ", ".join(f'"{name}"' for name in columns)
+    return select(Select(f"SELECT {names} FROM read_parquet($path)", {"path": str(path)}), columns)
+
+
+def select(wanted: Select, columns: Mapping[str, str]) -> pd.DataFrame:
+    """The answer as a table with these columns. Raises duckdb.Error."""
     with connect() as connection:
-        names = ", ".join(f'"{name}"' for name in columns)
-        return table.build(columns, rows_of(connection.execute(f"SELECT {names} FROM read_parquet(?)", [str(path)])))
+        return table.build(columns, rows_of(connection.execute(wanted.sql, wanted.values)))
 
 
 def rows_of(answer: duckdb.DuckDBPyConnection) -> Iterator[tuple[object, ...]]:
@@ -102,33 +63,61 @@ def rows_of(answer: duckdb.DuckDBPyConnection) -> Iterator[tuple[object, ...]]:
 
 
 def write_csv(frame: pd.DataFrame, path: Path, encoding: str = _ENCODING) -> None:
-    """One table as CSV in which no cell is a formula. Raises OutputError."""
+    """What is no table of a scan (an answer, a form) as CSV in which no cell is a formula. Raises OutputError."""
     texts.write_text(csv_text(frame), path, encoding)
 
 
 def csv_text(frame: pd.DataFrame) -> str:
-    """One table as CSV in which no cell is a formula."""
-    return _csv(frame, header=True)
+    """The same as a text."""
+    of_text = [column for column, kind in frame.dtypes.items() if str(kind) in ("string", "str", "object")]
+    unsafe = {column: frame[column].map(_as_text, na_action="ignore") for column in of_text}
+    return frame.assign(**unsafe).to_csv(index=False, lineterminator="\n")
 
 
 def connect() -> duckdb.DuckDBPyConnection:
     """A connection in memory that loads nothing from anywhere; one thread, so that rows are written in their order."""
-    connection = duckdb.connect(config=_CLOSED | {"threads": "1"})
+    connection = _database().cursor()
     connection.execute("SET enable_progress_bar = false")  # which DuckDB would draw among what a command prints
     connection.execute("SET streaming_buffer_size = '64KB'")  # of rows that wait to be fetched; the usual megabyte takes thirty
     return connection
 
 
-def _csv(frame: pd.DataFrame, *, header: bool) -> str:
-    of_text = [column for column, kind in frame.dtypes.items() if str(kind) in ("string", "str", "object")]
-    unsafe = {column: frame[column].map(_as_text, na_action="ignore") for column in of_text if _may_be_unsafe(frame[column])}
-    return frame.assign(**unsafe).to_csv(index=False, header=header, lineterminator="\n")
+def quoted(text: str | Path) -> str:
+    """A text as SQL has it, where no value may stand in its place."""
+    return "'" + str(text).replace("'", "''") + "'"
 
 
-def _may_be_unsafe(texts: pd.Series) -> bool:
-    """Whether any text needs a closer look; a column at once, for nearly none does."""
-    held = [str(text) for text in texts.dropna().tolist()]
-    return not {text[:1] for text in held}.isdisjoint(_FORMULA) or "\x00" in "".join(held)
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
+    """One for the process: to open another takes a hundred times as long as to turn to this one."""
+    return duckdb.connect(config=_CLOSED | {"threads": "1"})
+
+
+def _write(connection: duckdb.DuckDBPyConnection, wanted: Select, directory: Path, name: str, columns: Mapping[str, str]) -> int:
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise texts.cannot_write(directory, error) from error
+    parquet, csv = (directory / f"{name}{ending}" for ending in (".parquet", ".csv"))
+    options = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_CELLS // len(columns)}"
+    (rows,) = connection.execute(f"COPY ({wanted.sql}) TO {quoted(parquet)} ({options})", wanted.values or None).fetchone() or (0,)
+    # DuckDB puts a line's end between lines only; what stands before the first and after the last is said here.
+    head = _MARK + ",".join(columns) + ("\n" if rows else "")
+    around = f"FORMAT csv, HEADER false, PREFIX {quoted(head)}, SUFFIX {quoted(chr(10))}"
+    cells = ", ".join(_cell(column, kind) for column, kind in columns.items())
+    connection.execute(f"COPY (SELECT {cells} FROM read_parquet({quoted(parquet)})) TO {quoted(csv)} ({around})")
+    return int(rows)
+
+
+def _cell(column: str, kind: str) -> str:
+    """A cell of a CSV file in SQL: no formula, and the same for a text that is empty and one that is not there."""
+    if kind == table.FLAG:
+        return f"CASE \"{column}\" WHEN true THEN 'True' WHEN false THEN 'False' END"
+    if kind != table.TEXT:
+        return f'"{column}"'
+    clean = f"replace(\"{column}\", chr(0), '')"
+    formulas = ", ".join(f"chr({ord(first)})" for first in _FORMULA)
+    return f"nullif(if(left({clean}, 1) IN ({formulas}), '''' || {clean}, {clean}), '')"
 
 
 def _as_text(value: object) -> object:

@@ -33,6 +33,11 @@ class Held:
     reason: str = ""
     version: str = ""
 
+    @property
+    def document_id(self) -> str:
+        """As in `document.Document`."""
+        return self.sha256[:12]
+
 
 def look(known: Known, named: Named, forget_gone: bool = False) -> list[Sighting]:
     """The new records after a look at the named files and at all that were seen before.

@@ -1,8 +1,9 @@
 """The library: a folder that keeps what was read, so that nothing is read twice.
 
-`read/` holds a reading a content, `tables/` the tables made from it, `seen/` what files held it, `made.json` what the output folder was
-last made from. Every file is named by what is in it, written under another name and put in place whole: if it exists it is done, workers
-never share one, and copying two libraries into one merges them. Other folders in it belong to others and are left alone.
+`read/` holds a reading a content, `tables/` the tables made from it, `volumes/` those of several together, `seen/` what files held it,
+`made.json` what the output folder was last made from. Every file is named by what is in it, written under another name and put in place
+whole: if it exists it is done, workers never share one, and copying two libraries into one merges them. Other folders in it belong to
+others and are left alone.
 """
 
 import contextlib
@@ -10,22 +11,19 @@ import dataclasses
 import json
 import re
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NoReturn
-
-import pandas as pd
+from typing import Any
 
 from wellled_nlp.errors import OutputError
-from wellled_nlp.store import catalogue, lock, parts, reading, sightings, versions
+from wellled_nlp.store import catalogue, lock, parts, reading, sightings, versions, volumes
 from wellled_nlp.store.catalogue import Held
 from wellled_nlp.store.versions import Versions
 
 FOLDER = "library"
 _READING, _TABLES = ".json.gz", ".parquet"
 _NAME = re.compile(r"(?P<sha256>[0-9a-f]{64})\.(?P<version>[0-9a-f-]+)\.(?:json\.gz|parquet)")
-_BATCH = 1_000_000  # bytes of parts that are put together at once: some twenty-five minutes, or one pack of a hundred pages
 _LEFT_BEHIND = 3600.0  # seconds after which an unfinished file is taken for one of a run that was killed
 
 
@@ -112,21 +110,23 @@ class Library:
         if place is not None:
             self._discard(place, f"The stored reading of {one.given} {wrong}; ")
 
-    def load(self, names: Collection[str] = tuple(parts.TABLES), of: Collection[str] | None = None) -> Iterator[dict[str, pd.DataFrame]]:
-        """These tables with the documents' paths, in the order of `documents`, of a few documents at a time. of: hashes of contents.
+    def bound(self, laid: volumes.Laid) -> volumes.Volumes:
+        """The tables of all documents, in the order of `documents`, with the documents' paths and what is laid over them.
 
         Raises LookupError where a part is not sound: it is removed, and the work to be done again shows in `to_read` and `to_label`.
         """
         every = [(one, place) for one in self.documents if (place := self.tables_of(one)) is not None]
-        for held in _in_batches([(one, place) for one, place in every if of is None or one.sha256 in of]):
-            try:
-                found = parts.load([(place, one.given) for one, place in held], {"documents", *names})
-                sound = found["documents"]["sha256"].tolist() == [one.sha256 for one, _ in held]
-            except parts.Unreadable:  # by one of them or more; which, is asked of each
-                sound = False
-            if not sound:
-                self._discard_unsound(every)
-            yield {name: found[name] for name in names}
+        try:
+            return volumes.bound(self.folder / "volumes", every, laid)
+        except parts.Unreadable as error:  # one of them or more; which, is asked of each
+            for one, place in every:
+                if not parts.is_sound(place, one.sha256):
+                    self._discard(place, f"The stored tables of {one.given} are damaged; ")
+            raise LookupError("some tables have to be made again") from error
+
+    def unbind(self) -> None:
+        """Removes the volumes, of which one is not sound."""
+        volumes.clear(self.folder / "volumes")
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -235,30 +235,9 @@ class Library:
             raise OutputError(f"{place} cannot be removed: {error.strerror}.", "Remove it yourself, then scan again.") from error
         self._names = {kind: self._listed(kind) for kind in ("read", "tables")}
 
-    def _discard_unsound(self, every: Iterable[tuple[Held, Path]]) -> NoReturn:
-        for one, place in every:
-            if not parts.is_sound(place, one.sha256):
-                self._discard(place, f"The stored tables of {one.given} are damaged; ")
-        raise LookupError("some tables have to be made again")
-
     def _tidy(self) -> None:
         """Removes what runs that were killed have left unfinished."""
         for path in self.folder.glob("*/.*.part"):
             with contextlib.suppress(OSError):
                 if time.time() - path.stat().st_mtime > _LEFT_BEHIND:
                     path.unlink()
-
-
-def _in_batches(held: Iterable[tuple[Held, Path]]) -> Iterator[list[tuple[Held, Path]]]:
-    """The same in their order, so many together as have _BATCH bytes."""
-    batch: list[tuple[Held, Path]] = []
-    size = 0
-    for one, place in held:
-        batch.append((one, place))
-        with contextlib.suppress(OSError):  # what is gone is found out when it is read
-            size += place.stat().st_size
-        if size >= _BATCH:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch

@@ -7,6 +7,7 @@ import pandas as pd
 from wellled_nlp import table
 from wellled_nlp.store.catalogue import Held
 from wellled_nlp.store.library import Library
+from wellled_nlp.store.reading import Head
 
 COLUMNS = dict.fromkeys(
     ("path", "organisation", "meeting_date", "doc_type", "pages", "counted", "why_not", "file", "read_on", "version", "stale"), table.TEXT
@@ -31,7 +32,7 @@ def listing(library: Library, documents: pd.DataFrame) -> pd.DataFrame:
                 one.given,
                 *(_value(known, name) for name in ("organisation", "meeting_date", "doc_type", "pages")),
                 "yes" if is_read and known and known["counted"] else "no",
-                _value(known, "why_not_counted") if is_read else _why_unread(one),
+                _value(known, "why_not_counted") if is_read else _why_unread(one, head),
                 "there" if one.present else "gone",
                 head.read_on if head else None,
                 head.version if head else None,
@@ -47,5 +48,7 @@ def _value(known: Mapping[str, object] | None, name: str) -> object:
     return None if pd.isna(value) else value
 
 
-def _why_unread(one: Held) -> str:
+def _why_unread(one: Held, head: Head | None) -> str:
+    if head is not None:
+        return "it has been read since the tables were made"
     return one.reason or "it has not been read yet"

@@ -2,11 +2,11 @@
 
 In and out: tables by name, as `table.FACTS` has them (a new one there needs no line here), and the doubts about the document. A column
 is called `table.column`; the columns `table` and `row` say which table a row belongs to and where in it. Paths are left out: they are
-filled in from wherever the content stands when the library is put together.
+filled in, from wherever the contents stand, when the parts of several documents are bound in one file.
 """
 
 import tempfile
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -15,29 +15,56 @@ import pandas as pd
 from wellled_nlp import datapackage, output, table
 
 DOUBTS = "doubts"
+_PATH = "path"
 # A table whose rows lead to no document (the codebook's codes) is one for the whole library, and in no part.
-_LEADS = {"path", *datapackage.KEYS.values()}
+_LEADS = {_PATH, *datapackage.KEYS.values()}
 TABLES: dict[str, Mapping[str, str]] = {
     **{name: columns for name, columns in table.FACTS.items() if not _LEADS.isdisjoint(columns)},
-    DOUBTS: {"text": table.TEXT},
+    DOUBTS: {_PATH: table.TEXT, "text": table.TEXT},
 }
+_WITH_PATH = [name for name, columns in TABLES.items() if _PATH in columns]
 Unreadable = duckdb.Error
 _MAGIC = b"PAR1"  # at both ends of a Parquet file; one that was cut off lacks the last
 _LEAST = 12
 
 
 def pack(tables: Mapping[str, pd.DataFrame]) -> bytes:
-    """The bytes of one part with all tables of a document, those of TABLES."""
-    with tempfile.TemporaryDirectory() as folder, output.connect() as connection:
+    """The bytes of one file with all these tables, those of TABLES, of one document or of several."""
+    with output.connect() as connection:
         selects = []
         for name, columns in TABLES.items():
             connection.register(name, tables[name].assign(**{"row ": range(len(tables[name]))}))
             held = ", ".join(f'"{column}"::{output.SQL_TYPES[kind]} AS "{name}.{column}"' for column, kind in columns.items())
             selects.append(f'SELECT \'{name}\' AS "table", "row "::INTEGER AS "row", {held} FROM "{name}"')
-        target = Path(folder) / "part.parquet"
-        place = str(target).replace("'", "''")
-        connection.execute(f"COPY ({' UNION ALL BY NAME '.join(selects)}) TO '{place}' (FORMAT parquet, COMPRESSION zstd)")
-        return target.read_bytes()
+        return _packed(connection, " UNION ALL BY NAME ".join(selects))
+
+
+def bind(places: Sequence[tuple[Path, str]]) -> bytes:
+    """The bytes of one file with the rows of all these parts in their order, each with the path that its document has now.
+
+    Raises Unreadable where a part cannot be read.
+    """
+    values = {"files": [str(part) for part, _ in places], "paths": [path for _, path in places]}
+    now = "($paths)[list_position($files, filename)]"  # no join, which would not keep the order
+    filled = ", ".join(f'CASE "table" WHEN \'{name}\' THEN {now} END AS "{name}.{_PATH}"' for name in _WITH_PATH)
+    with output.connect() as connection:
+        return _packed(connection, f"SELECT * EXCLUDE (filename) REPLACE ({filled}) FROM read_parquet($files, filename = true)", values)
+
+
+def held_in(file: Path) -> list[str]:
+    """The contents (sha256) whose tables are in it. Raises Unreadable."""
+    return [str(one) for one in output.select(rows("documents", [file]), TABLES["documents"])["sha256"]]
+
+
+def rows(name: str, files: Sequence[Path], where: str = "", values: Mapping[str, object] | None = None) -> output.Select:
+    """The rows of one table in these files, in their order. where: what more is to be true of them, in SQL with these values.
+
+    A condition that is a join (IN, EXISTS) would not keep the order.
+    """
+    wanted = ", ".join(f'"{name}.{column}" AS "{column}"' for column in TABLES[name])
+    question = f"SELECT {wanted} FROM read_parquet($files) WHERE \"table\" = '{name}'"
+    files_read = {"files": list(map(str, files))}
+    return output.Select(f"{question} AND {where}", {**files_read, **(values or {})}) if where else output.Select(question, files_read)
 
 
 def is_whole(path: Path) -> bool:
@@ -66,29 +93,8 @@ def is_sound(path: Path, sha256: str) -> bool:
         return False
 
 
-def load(places: Sequence[tuple[Path, str]], names: Collection[str] = tuple(TABLES)) -> dict[str, pd.DataFrame]:
-    """These tables of all these parts together, in their order; each part with the path that its document has now.
-
-    A column `path` holds that path; of the doubts, too. Raises Unreadable where a part cannot be read.
-    """
-    files = [str(part) for part, _ in places]
-    with output.connect() as connection:
-        order = pd.DataFrame({"filename": files, "path": [path for _, path in places]}, dtype="str")
-        connection.register("places", order.assign(place=range(len(order))))
-        connection.execute("SET parquet_metadata_cache = true")
-        held = connection.execute('SELECT DISTINCT "table" FROM read_parquet(?)', [files]).fetchall() if files else []
-        there = {name for (name,) in held}
-        return {name: _load_table(connection, name, files if name in there else []) for name in names}
-
-
-def _load_table(connection: duckdb.DuckDBPyConnection, name: str, files: list[str]) -> pd.DataFrame:
-    columns = {"path": table.TEXT, **TABLES[name]} if name == DOUBTS else TABLES[name]
-    if not files:
-        return table.build(columns, [])
-    wanted = ", ".join("places.path" if column == "path" else f'part."{name}.{column}"' for column in columns)
-    found = connection.execute(
-        f"SELECT {wanted} FROM read_parquet(?, filename = true) AS part JOIN places USING (filename) "
-        'WHERE part."table" = ? ORDER BY places.place, part."row"',
-        [files, name],
-    )
-    return table.build(columns, output.rows_of(found))
+def _packed(connection: duckdb.DuckDBPyConnection, source: str, values: Mapping[str, object] | None = None) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "part.parquet"
+        connection.execute(f"COPY ({source}) TO {output.quoted(target)} (FORMAT parquet, COMPRESSION zstd)", values)
+        return target.read_bytes()

@@ -46,7 +46,7 @@ class _Form:
 def judge(documents: pd.DataFrame, said: Callable[[Collection[str]], Facts]) -> pd.DataFrame:
     """The table `documents` with `counted` and `why_not_counted` filled in.
 
-    said: the tables `sentences` and `furniture` of the documents with these hashes; asked of few, those that may be forms of one paper.
+    said: the tables `sentences` and `furniture` of the documents with these ids; asked of few, those that may be forms of one paper.
     """
     why = _not_counted(documents, said)
     judged = documents.copy()
@@ -68,7 +68,7 @@ def _not_counted(documents: pd.DataFrame, said: Callable[[Collection[str]], Fact
     why: dict[str, str] = {}
     for (_, doc_type, _), rows in candidates.groupby([candidates["organisation"].str.casefold(), "doc_type", "meeting_date"], sort=True):
         if len(rows) > 1:
-            facts = said(set(rows["sha256"]))
+            facts = said(set(rows["document_id"]))
             forms = [_form(str(row.document_id), str(row.path), int(row.words), facts, rules) for row in rows.itertuples()]
             why |= _among(forms, str(doc_type), rules)
     return why
