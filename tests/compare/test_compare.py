@@ -129,7 +129,7 @@ def test_a_library_from_before_papers_were_marked_counts_them_all(planted: list[
 def rewrite(folder: Path, select: str) -> None:
     place = folder / "tables" / "documents.parquet"
     with output.connect() as connection:
-        connection.execute(f"CREATE TABLE held AS {select} FROM '{place}'")
+        connection.execute(f"CREATE TEMP TABLE held AS {select} FROM '{place}'")
         connection.execute(f"COPY held TO '{place}' (FORMAT parquet)")
 
 

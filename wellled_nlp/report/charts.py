@@ -1,19 +1,21 @@
-"""Charts: figures in, a drawing out. Altair describes them; shape or a direct label always says the same as the colour."""
+"""Charts: figures in, a drawing out. Shape or a direct label always says the same as the colour."""
 
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import altair as alt
-
+from wellled_nlp.report import vegalite
 from wellled_nlp.report.drawing import BLUE, GREY, INK, NARROW, ORANGE, PALE, PLUM, Drawing
+from wellled_nlp.report.vegalite import Spec
 from wellled_nlp.report.words import percent
 
 # Least heights and distances in pixels: rows of points, bars and stacks; a line of a label; names of neighbouring thresholds.
 _DOT_ROW, _BAR_ROW, _STACK_ROW, _LABEL_LINE, _NAMES_APART = 52, 34, 38, 16, 42
 # A part of a stack has room for its share in words from here on.
 _ROOM_WIDE, _ROOM_NARROW = 0.055, 0.11
+# An interval is drawn where the share has one.
+_SPAN, _HAS_SPAN = {"x": vegalite.number("low"), "x2": {"field": "high"}}, "datum.low !== null"
 
 
 @dataclass(frozen=True)
@@ -43,22 +45,19 @@ class Line:
 def dots(marks: Sequence[Mark], lines: Sequence[Line]) -> Drawing:
     """Shares as points with their intervals, one row each, beside thresholds."""
 
-    def build(width: int) -> Any:
+    def build(width: int) -> Spec:
         labels = wrapped([mark.label for mark in marks], width)
         plot = _plot(width, labels)
         top = max([mark.end for mark in marks] + [line.at for line in lines] + [0.1]) * 1.12
-        base = alt.Chart(_rows(marks, labels, [percent(mark.share) for mark in marks]))
-        y, x, tone = _names(labels), _shares("share:Q", top), alt.Color("tone:N", scale=None)
-        spans = base.transform_filter("datum.low !== null").mark_rule(strokeWidth=5, opacity=0.55)
-        points = base.mark_point(filled=True, size=130, opacity=1, stroke="white", strokeWidth=1)
-        text = base.mark_text(dy=-14, fontWeight="bold")
+        rows = _rows(marks, labels, [percent(mark.share) for mark in marks])
+        y, x, tone = _names(labels), _shares("share", top), vegalite.name("tone", scale=None)
         layers = [
             *_thresholds(lines, plot / top),
-            spans.encode(y=y, x=alt.X("low:Q"), x2="high:Q", color=tone),
-            points.encode(y=y, x=x, color=tone),
-            text.encode(y=y, x=x, text="said:N"),
+            vegalite.layer("rule", rows, {"y": y, **_SPAN, "color": tone}, where=_HAS_SPAN, strokeWidth=5, opacity=0.55),
+            vegalite.layer("point", rows, {"y": y, "x": x, "color": tone}, filled=True, size=130, opacity=1, stroke="white", strokeWidth=1),
+            vegalite.layer("text", rows, {"y": y, "x": x, "text": vegalite.name("said")}, dy=-14, fontWeight="bold"),
         ]
-        return alt.layer(*layers).properties(width=plot, height=_heights(labels, _DOT_ROW))
+        return vegalite.chart(layers, plot, _heights(labels, _DOT_ROW))
 
     return Drawing(build)
 
@@ -66,15 +65,17 @@ def dots(marks: Sequence[Mark], lines: Sequence[Line]) -> Drawing:
 def bars(marks: Sequence[Mark], said: Sequence[str], title: str, shares: bool = True) -> Drawing:
     """Horizontal bars, one a mark, with the words `said` at the end of each; intervals as thin lines where there are any."""
 
-    def build(width: int) -> Any:
+    def build(width: int) -> Spec:
         labels = wrapped([mark.label for mark in marks], width)
         top = max([mark.end for mark in marks] + [0.01]) * (1.35 if width > NARROW else 1.7)
-        base = alt.Chart(_rows(marks, labels, said))
-        y, x = _names(labels), _shares("share:Q", top, title) if shares else _counts("share:Q", top, title)
-        fill = base.mark_bar().encode(y=y, x=x, color=alt.Color("tone:N", scale=None))
-        spans = base.transform_filter("datum.low !== null").mark_rule(strokeWidth=2, color=INK).encode(y=y, x=alt.X("low:Q"), x2="high:Q")
-        text = base.mark_text(align="left", dx=7).encode(y=y, x=alt.X("end:Q"), text="said:N")
-        return alt.layer(fill, spans, text).properties(width=_plot(width, labels), height=_heights(labels, _BAR_ROW))
+        rows = _rows(marks, labels, said)
+        y, x = _names(labels), _shares("share", top, title) if shares else _counts("share", top, title)
+        layers = [
+            vegalite.layer("bar", rows, {"y": y, "x": x, "color": vegalite.name("tone", scale=None)}),
+            vegalite.layer("rule", rows, {"y": y, **_SPAN}, where=_HAS_SPAN, strokeWidth=2, color=INK),
+            vegalite.layer("text", rows, {"y": y, "x": vegalite.number("end"), "text": vegalite.name("said")}, align="left", dx=7),
+        ]
+        return vegalite.chart(layers, _plot(width, labels), _heights(labels, _BAR_ROW))
 
     return Drawing(build)
 
@@ -83,19 +84,19 @@ def stacks(rows: Sequence[tuple[str, Sequence[float]]], parts: Sequence[str]) ->
     """For each row its (at most four) parts of one whole side by side, in one order; a part's share stands in it where there is room."""
     tones = (BLUE, PLUM, ORANGE, PALE)[: len(parts)]
 
-    def build(width: int) -> Any:
+    def build(width: int) -> Spec:
         labels = wrapped([label for label, _ in rows], width)
-        base = alt.Chart(alt.Data(values=_cells(labels, [shares for _, shares in rows], parts, tones, width)))
-        legend = alt.Legend(
-            orient="top", title=None, labelFontSize=13, symbolType="square", symbolSize=160, labelLimit=0,
-            columns=4 if width > NARROW else 2, direction="horizontal",
-        )  # fmt: skip
-        colour = alt.Color("part:N", sort=list(parts), scale=alt.Scale(domain=list(parts), range=list(tones)), legend=legend)
-        y = _names(labels)
-        fill = base.mark_bar(stroke="white", strokeWidth=1.5).encode(y=y, x=_shares("from:Q", 1.0), x2="to:Q", color=colour)
-        text = base.mark_text().encode(y=y, x=alt.X("middle:Q"), text="said:N", color=alt.Color("ink:N", scale=None))
-        whole = alt.layer(fill, text).resolve_scale(color="independent")
-        return whole.properties(width=_plot(width, labels), height=_heights(labels, _STACK_ROW))
+        cells = _cells(labels, [shares for _, shares in rows], parts, tones, width)
+        legend = {
+            "orient": "top", "title": None, "labelFontSize": 13, "symbolType": "square", "symbolSize": 160, "labelLimit": 0,
+            "columns": 4 if width > NARROW else 2, "direction": "horizontal",
+        }  # fmt: skip
+        colour = vegalite.name("part", sort=list(parts), scale={"domain": list(parts), "range": list(tones)}, legend=legend)
+        y, ink = _names(labels), vegalite.name("ink", scale=None)
+        fill = {"y": y, "x": _shares("from", 1.0), "x2": {"field": "to"}, "color": colour}
+        text = {"y": y, "x": vegalite.number("middle"), "text": vegalite.name("said"), "color": ink}
+        layers = [vegalite.layer("bar", cells, fill, stroke="white", strokeWidth=1.5), vegalite.layer("text", cells, text)]
+        return vegalite.chart(layers, _plot(width, labels), _heights(labels, _STACK_ROW), apart=["color"])
 
     return Drawing(build)
 
@@ -106,14 +107,11 @@ def wrapped(labels: Sequence[str], width: int) -> list[str]:
     return ["\n".join(textwrap.wrap(label, letters) or [""]) for label in labels]
 
 
-def _rows(marks: Sequence[Mark], labels: Sequence[str], said: Sequence[str]) -> Any:
-    rows = zip(marks, labels, said, strict=True)
-    return alt.Data(
-        values=[
-            {"label": label, "share": m.share, "low": m.low, "high": m.high, "end": m.end, "tone": m.tone, "said": words}
-            for m, label, words in rows
-        ]
-    )
+def _rows(marks: Sequence[Mark], labels: Sequence[str], said: Sequence[str]) -> list[dict[str, Any]]:
+    return [
+        {"label": label, "share": m.share, "low": m.low, "high": m.high, "end": m.end, "tone": m.tone, "said": words}
+        for m, label, words in zip(marks, labels, said, strict=True)
+    ]
 
 
 def _cells(
@@ -130,30 +128,31 @@ def _cells(
     return cells
 
 
-def _thresholds(lines: Sequence[Line], pixels: float) -> list[Any]:
+def _thresholds(lines: Sequence[Line], pixels: float) -> list[Spec]:
     """Upright dashed lines with their names above; a name that would run into the one before stands a step higher. pixels: of 100%."""
     raised, before = False, None
-    named = []
+    x, named = vegalite.number("at"), []
     for line in lines:
         raised = before is not None and (line.at - before) * pixels < _NAMES_APART and not raised
         before = line.at
-        text = alt.Chart(alt.Data(values=[{"at": line.at, "label": line.label}])).mark_text(dy=-6, baseline="bottom", color=PLUM)
-        named.append(text.encode(x=alt.X("at:Q"), y=alt.value(-17 if raised else 0), text="label:N"))
-    drawn = alt.Chart(alt.Data(values=[{"at": line.at} for line in lines])).mark_rule(strokeDash=[5, 3], color=PLUM, strokeWidth=1.5)
-    return [drawn.encode(x=alt.X("at:Q")), *named]
+        above = {"x": x, "y": {"value": -17 if raised else 0}, "text": vegalite.name("label")}
+        named.append(vegalite.layer("text", [{"at": line.at, "label": line.label}], above, dy=-6, baseline="bottom", color=PLUM))
+    drawn = vegalite.layer("rule", [{"at": line.at} for line in lines], {"x": x}, strokeDash=[5, 3], color=PLUM, strokeWidth=1.5)
+    return [drawn, *named]
 
 
-def _names(labels: Sequence[str]) -> Any:
-    axis = alt.Axis(title=None, ticks=False, domain=False, labelPadding=8, labelExpr="split(datum.label, '\\n')")
-    return alt.Y("label:N", sort=list(labels), axis=axis)
+def _names(labels: Sequence[str]) -> Spec:
+    axis = {"title": None, "ticks": False, "domain": False, "labelPadding": 8, "labelExpr": "split(datum.label, '\\n')"}
+    return vegalite.name("label", sort=list(labels), axis=axis)
 
 
-def _shares(field: str, top: float, title: str | None = None) -> Any:
-    return alt.X(field, scale=alt.Scale(domain=[0, min(top, 1.0)], nice=False), axis=alt.Axis(format="%", title=title, tickCount=5))
+def _shares(field: str, top: float, title: str | None = None) -> Spec:
+    axis = {"format": "%", "title": title, "tickCount": 5}
+    return vegalite.number(field, scale={"domain": [0, min(top, 1.0)], "nice": False}, axis=axis)
 
 
-def _counts(field: str, top: float, title: str) -> Any:
-    return alt.X(field, scale=alt.Scale(domain=[0, top]), axis=alt.Axis(title=title, tickMinStep=1, tickCount=5))
+def _counts(field: str, top: float, title: str) -> Spec:
+    return vegalite.number(field, scale={"domain": [0, top]}, axis={"title": title, "tickMinStep": 1, "tickCount": 5})
 
 
 def _plot(width: int, labels: Sequence[str]) -> int:
@@ -162,7 +161,7 @@ def _plot(width: int, labels: Sequence[str]) -> int:
     return max(120, width - 30 - 7 * longest)
 
 
-def _heights(labels: Sequence[str], least: int) -> Any:
+def _heights(labels: Sequence[str], least: int) -> Spec:
     """Height of a row, so that labels of many lines do not touch."""
     lines = 1 + max((label.count("\n") for label in labels), default=0)
-    return alt.Step(max(least, _LABEL_LINE * lines + 8))
+    return {"step": max(least, _LABEL_LINE * lines + 8)}

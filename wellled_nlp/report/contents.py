@@ -131,7 +131,10 @@ class Section:
 
 def records(frame: pd.DataFrame) -> list[Mapping[str, Any]]:
     """The rows of a table as plain values by column; what is absent is None."""
-    columns = [
-        [None if absent else value for value, absent in zip(frame[name].tolist(), frame[name].isna(), strict=True)] for name in frame
-    ]
-    return [dict(zip(map(str, frame.columns), row, strict=True)) for row in zip(*columns, strict=True)]
+    names = [str(name) for name in frame.columns]
+    return [dict(zip(names, row, strict=True)) for row in zip(*(values(frame[name]) for name in frame), strict=True)]
+
+
+def values(column: pd.Series) -> list[Any]:
+    """A column as plain values; what is absent is None."""
+    return list(column.to_numpy(dtype=object, na_value=None))

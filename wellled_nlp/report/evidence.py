@@ -6,7 +6,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from wellled_nlp.report import facets, papers, words
+from wellled_nlp.report.contents import values
 from wellled_nlp.report.facets import Asked
+from wellled_nlp.report.once import once
 from wellled_nlp.report.papers import Paper
 from wellled_nlp.table import Analysis
 
@@ -47,6 +49,7 @@ class Evidence:
         return {name: dict(one.codes) for name, one in self.asked.items()}
 
 
+@once
 def of(analysis: Analysis) -> Evidence:
     """The evidence of an analysis."""
     facts, known = analysis.facts, papers.of(analysis)
@@ -55,14 +58,14 @@ def of(analysis: Analysis) -> Evidence:
     items = facts["items"]
     names = [
         words.clean(f"{'' if words.absent(n) else n} {'' if words.absent(t) else t}")
-        for n, t in zip(items["number"], items["title"], strict=True)
+        for n, t in zip(values(items["number"]), values(items["title"]), strict=True)
     ]
     distinct = list(dict.fromkeys(["", *names]))
     number_of = {name: number for number, name in enumerate(distinct)}
-    item_of = {item: number_of[name] for item, name in zip(items["item_id"], names, strict=True)}
+    item_of = {item: number_of[name] for item, name in zip(values(items["item_id"]), names, strict=True)}
     asked = {facet.name: facet for facet in facets.of(analysis)}
     assigned = facts["labels"][facts["labels"]["assigned"]]
-    ids = sentences["sentence_id"].tolist()
+    ids = values(sentences["sentence_id"])
     labelled = {facet: _by_sentence(assigned[assigned["facet"] == facet]) for facet in asked}
     one = {name: [labelled[name].get(sentence, [("", 0.0)])[0] for sentence in ids] for name, facet in asked.items() if facet.one}
     many = {name: [labelled[name].get(sentence, []) for sentence in ids] for name, facet in asked.items() if not facet.one}
@@ -70,10 +73,10 @@ def of(analysis: Analysis) -> Evidence:
     return Evidence(
         papers=list(known.values()),
         items=distinct,
-        text=[words.clean(text) for text in sentences["text"]],
-        document=[places[document] for document in sentences["document_id"]],
-        page=[None if words.absent(page) else int(page) for page in sentences["page"]],
-        item=[item_of.get(item, 0) for item in sentences["item_id"]],
+        text=[words.clean(text) for text in values(sentences["text"])],
+        document=[places[document] for document in values(sentences["document_id"])],
+        page=[None if words.absent(page) else int(page) for page in values(sentences["page"])],
+        item=[item_of.get(item, 0) for item in values(sentences["item_id"])],
         one=one,
         many=many,
         repeated=_repeated(analysis, ids),
@@ -85,9 +88,8 @@ def of(analysis: Analysis) -> Evidence:
 
 def _by_sentence(labels: pd.DataFrame) -> Mapping[str, list[tuple[str, float]]]:
     held: dict[str, list[tuple[str, float]]] = {}
-    scores = labels["score"].fillna(0.0)
-    for sentence, code, score in zip(labels["sentence_id"].tolist(), labels["code"].tolist(), scores.tolist(), strict=True):
-        held.setdefault(sentence, []).append((code, float(score)))
+    for sentence, code, score in zip(*(values(labels[name]) for name in ("sentence_id", "code", "score")), strict=True):
+        held.setdefault(sentence, []).append((code, score or 0.0))
     for rows in held.values():
         if len(rows) > 1:
             rows.sort(key=lambda row: (-row[1], row[0]))
@@ -96,7 +98,7 @@ def _by_sentence(labels: pd.DataFrame) -> Mapping[str, list[tuple[str, float]]]:
 
 def _repeated(analysis: Analysis, ids: list[str]) -> list[bool]:
     frame = analysis.measures.get("carried")
-    held = set(frame["sentence_id"]) if frame is not None else set()
+    held = set(values(frame["sentence_id"])) if frame is not None else set()
     return [one in held for one in ids]
 
 
@@ -115,7 +117,9 @@ def _parted(cues: list[Cue], labels: set[tuple[str, str]]) -> tuple[list[Cue], l
 
 
 def _cues(frame: pd.DataFrame, ids: list[str]) -> list[list[Cue]]:
+    sentences, named, codes, terms = (values(frame[name]) for name in ("sentence_id", "facet", "code", "term"))
+    said = {term: words.clean(term) for term in set(terms)}
     held: dict[str, list[Cue]] = {}
-    for sentence, facet, code, term in zip(*(frame[name].tolist() for name in ("sentence_id", "facet", "code", "term")), strict=True):
-        held.setdefault(sentence, []).append((facet, code, words.clean(term)))
+    for sentence, facet, code, term in zip(sentences, named, codes, terms, strict=True):
+        held.setdefault(sentence, []).append((facet, code, said[term]))
     return [list(dict.fromkeys(held.get(one, []))) for one in ids]

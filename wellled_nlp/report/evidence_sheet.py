@@ -1,25 +1,27 @@
 """The sheet of evidence: every sentence with its place, its labels and their scores, why, and two links."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from wellled_nlp.report import words
 from wellled_nlp.report.contents import Column
 from wellled_nlp.report.evidence import Evidence
 from wellled_nlp.report.facets import Asked
+from wellled_nlp.report.papers import Paper
 from wellled_nlp.report.sheets import SHEET_ROWS, TABLE_STYLE, Book, Sheet, limited, link_formula
 
 
 @dataclass(frozen=True)
 class _Field:
-    """A column: heading, width in letters, kind, and the value of a row; a value of kind link is an address."""
+    """A column: heading, width in letters, kind, and its value for each sentence in order; a value of kind link is an address."""
 
     heading: str
     width: int
     kind: str
-    value: Callable[[Evidence, int], object]
+    values: Callable[[Evidence], Iterable[object]]
 
 
 def fill(book: Book, name: str, held: Evidence) -> None:
@@ -31,28 +33,28 @@ def fill(book: Book, name: str, held: Evidence) -> None:
         said += f" A sheet holds no more: {words.number(len(held.text) - count)} further sentences stand in tables/sentences.csv."
     sheet = book.sheet(name, "Evidence", (said,))
     top = sheet.row
-    for row in range(count):
-        _write(sheet, top + 1 + row, row, held, fields)
+    rows = zip(*(field.values(held) for field in fields), strict=True)
+    for at, row in enumerate(islice(rows, count), top + 1):
+        _write(sheet, at, row, fields)
     columns = [Column(heading, field.kind) for heading, field in zip(_distinct([one.heading for one in fields]), fields, strict=True)]
     options = {"name": "T_evidence", "columns": book.heads(columns), **TABLE_STYLE}
-    sheet.page.add_table(top, 0, top + max(count, 1), len(fields) - 1, options)
+    sheet.page.add_table(top, 0, top + max(count, 1), len(fields) - 1, options=options)
     for place, field in enumerate(fields):
         sheet.page.set_column(place, place, field.width)
     sheet.page.freeze_panes(top + 1, 1)
     sheet.page.repeat_rows(top)
 
 
-def _write(sheet: Sheet, at: int, row: int, held: Evidence, fields: Sequence[_Field]) -> None:
+def _write(sheet: Sheet, at: int, row: Sequence[object], fields: Sequence[_Field]) -> None:
     page, formats, lines = sheet.page, sheet.book.formats, 1
-    for place, field in enumerate(fields):
-        value = field.value(held, row)
+    for place, (field, value) in enumerate(zip(fields, row, strict=True)):
         if value is None or value == "":
             continue
         if field.kind == "link":
             shown = _SHOWN[field.heading]
             page.write_formula(at, place, link_formula(str(value), shown), formats["link"], shown)
         elif field.kind == "day":
-            page.write_datetime(at, place, date.fromisoformat(str(value)), formats["day"])
+            page.write_datetime(at, place, value, formats["day"])
         elif isinstance(value, str):
             page.write_string(at, place, limited(value), formats["text"])
             lines = max(lines, -(-len(value) // field.width))
@@ -61,51 +63,58 @@ def _write(sheet: Sheet, at: int, row: int, held: Evidence, fields: Sequence[_Fi
     sheet.heighten(at, lines)
 
 
-def _title(facet: str) -> Callable[[Evidence, int], object]:
-    return lambda held, row: held.asked[facet].codes.get(held.one[facet][row][0], held.one[facet][row][0])
+def _titles(facet: str) -> Callable[[Evidence], Iterable[object]]:
+    return lambda held: (held.asked[facet].codes.get(code, code) for code, _ in held.one[facet])
 
 
-def _score(facet: str) -> Callable[[Evidence, int], object]:
-    return lambda held, row: held.one[facet][row][1] if held.one[facet][row][0] else None
+def _score(facet: str) -> Callable[[Evidence], Iterable[object]]:
+    return lambda held: (score if code else None for code, score in held.one[facet])
 
 
-def _scores(facet: str) -> Callable[[Evidence, int], object]:
-    return lambda held, row: "; ".join(f"{score:.2f}" for _, score in held.many[facet][row])
+def _scores(facet: str) -> Callable[[Evidence], Iterable[object]]:
+    return lambda held: ("; ".join(f"{score:.2f}" for _, score in labels) for labels in held.many[facet])
 
 
-def _codes(facet: str) -> Callable[[Evidence, int], object]:
-    return lambda held, row: "; ".join(code for code, _ in held.many[facet][row])
+def _codes(facet: str) -> Callable[[Evidence], Iterable[object]]:
+    return lambda held: ("; ".join(code for code, _ in labels) for labels in held.many[facet])
 
 
-def _day(held: Evidence, row: int) -> object:
-    day = held.papers[held.document[row]].day
-    return None if day == words.UNDATED else day  # an ISO date
+def _of_paper(value: Callable[[Paper], object]) -> Callable[[Evidence], Iterable[object]]:
+    """What is the same for all sentences of a paper."""
+
+    def values(held: Evidence) -> Iterable[object]:
+        known = [value(paper) for paper in held.papers]
+        return (known[number] for number in held.document)
+
+    return values
 
 
-def _cues(held: Evidence, row: int) -> object:
-    return "; ".join(dict.fromkeys(f"{term} ({code})" for _, code, term in held.cues[row][: held.reasons[row]]))
+def _cues(held: Evidence) -> Iterable[object]:
+    for cues, reasons in zip(held.cues, held.reasons, strict=True):
+        yield "; ".join(dict.fromkeys(f"{term} ({code})" for _, code, term in cues[:reasons]))
 
 
-def _paper(held: Evidence, row: int) -> object:
-    address = held.papers[held.document[row]].address_of(held.page[row])
-    return address if link_formula(address, "") else None
+def _addresses(held: Evidence) -> Iterable[object]:
+    for document, page in zip(held.document, held.page, strict=True):
+        address = held.papers[document].address_of(page)
+        yield address if link_formula(address, "") else None
 
 
 _SHOWN = {"Open the paper": "Open", "See in the report": "See"}
 _BEFORE = (
-    _Field("Row", 8, "whole", lambda _, row: row + 1),
-    _Field("Kind", 13, "text", lambda held, row: held.papers[held.document[row]].kind),
-    _Field("Meeting", 13, "day", _day),
-    _Field("File", 26, "text", lambda held, row: held.papers[held.document[row]].file),
-    _Field("Item", 26, "text", lambda held, row: held.items[held.item[row]]),
-    _Field("Page", 7, "whole", lambda held, row: held.page[row]),
-    _Field("Sentence", 80, "text", lambda held, row: held.text[row]),
+    _Field("Row", 8, "whole", lambda held: range(1, len(held.text) + 1)),
+    _Field("Kind", 13, "text", _of_paper(lambda paper: paper.kind)),
+    _Field("Meeting", 13, "day", _of_paper(lambda paper: None if paper.day == words.UNDATED else date.fromisoformat(paper.day))),
+    _Field("File", 26, "text", _of_paper(lambda paper: paper.file)),
+    _Field("Item", 26, "text", lambda held: (held.items[item] for item in held.item)),
+    _Field("Page", 7, "whole", lambda held: held.page),
+    _Field("Sentence", 80, "text", lambda held: held.text),
 )
 _AFTER = (
-    _Field("Repeated", 10, "text", lambda held, row: "yes" if held.repeated[row] else ""),
+    _Field("Repeated", 10, "text", lambda held: ("yes" if one else "" for one in held.repeated)),
     _Field("Why: words of the lists", 32, "text", _cues),
-    _Field("Open the paper", 12, "link", _paper),
-    _Field("See in the report", 12, "link", lambda _, row: f"report.html#evidence?row={row}"),
+    _Field("Open the paper", 12, "link", _addresses),
+    _Field("See in the report", 12, "link", lambda held: (f"report.html#evidence?row={row}" for row in range(len(held.text)))),
 )
 
 
@@ -123,6 +132,6 @@ def _distinct(headings: Sequence[str]) -> list[str]:
 def _of_facet(facet: Asked) -> tuple[_Field, ...]:
     """The column of a facet's codes, and that of their scores; parents are looked up and have no score of their own."""
     if facet.one:
-        return _Field(facet.heading, 13, "text", _title(facet.name)), _Field(f"{facet.heading}: score", 10, "score", _score(facet.name))
+        return _Field(facet.heading, 13, "text", _titles(facet.name)), _Field(f"{facet.heading}: score", 10, "score", _score(facet.name))
     codes = _Field(facet.heading, 13, "text", _codes(facet.name))
     return (codes,) if facet.parents else (codes, _Field(f"{facet.heading}: scores", 11, "text", _scores(facet.name)))

@@ -1,15 +1,14 @@
 """The answer on the first screen, and what every section asks: shares of recorded attention by group, meeting, unit and basis."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import pandas as pd
+from typing import Any, NamedTuple
 
 from wellled_nlp import threshold
 from wellled_nlp.codebook import Facet, load_facet
 from wellled_nlp.report import words
-from wellled_nlp.report.contents import Estimate
+from wellled_nlp.report.contents import Estimate, values
+from wellled_nlp.report.once import once
 from wellled_nlp.table import Analysis
 
 UNIT_NAMES = {
@@ -22,6 +21,8 @@ UNIT_NAMES = {
 _BASES = ("minutes", "all papers")
 _BASIS_NAMES = {"minutes": "the minutes", "minutes, new text": "the minutes without repeated text", "all papers": "all papers"}
 NEW_TEXT = "minutes, new text"
+# Shares of single papers, quarters and years stand in the workbook as they are.
+_LEVELS = ("all", "meeting")
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,16 @@ class Preset:
     denominator: str
     unit: str
     source: str
+
+
+class _Counted(NamedTuple):
+    """A domain's share with its interval, and the amount of text in all domains that it is of."""
+
+    domain: str
+    total: float
+    share: float | None
+    low: float | None
+    high: float | None
 
 
 def sentence(analysis: Analysis) -> str:
@@ -115,30 +126,28 @@ def group_share(analysis: Analysis, name: str, *, unit: str = "", of: str = "") 
 
 def by_meeting(analysis: Analysis, name: str) -> list[Share]:
     """The share of a group at every meeting in order; each Share is named by its day."""
-    rows, domains = _rows(analysis, "meeting", lead(analysis)[1]), group(analysis, name)
-    held = dict(list(rows[rows["domain"].isin(domains)].groupby("key")))
-    return [_share(day, held.get(day, rows.iloc[:0])) for day in meetings(analysis)]
+    held, domains = _counted(analysis, "meeting", lead(analysis)[1]), group(analysis, name)
+    return [_share(day, held[day], domains) for day in meetings(analysis)]
 
 
-def share(analysis: Analysis, name: str, domains: Sequence[str], unit: str, level: str = "all", key: str = "all", of: str = "") -> Share:
+def share(analysis: Analysis, name: str, domains: Sequence[str], unit: str, of: str = "") -> Share:
     """The share of these domains together. An interval is known for a single domain only: intervals do not add."""
-    rows = _rows(analysis, level, unit, of)
-    return _share(name, rows[(rows["key"] == key) & rows["domain"].isin(domains)])
+    return _share(name, _counted(analysis, "all", unit, of).get("all", ()), domains)
 
 
-def _share(name: str, held: pd.DataFrame) -> Share:
-    """The share of the domains in these rows of one basis, level, key and unit."""
-    if held.empty or held["share"].isna().any():
+def _share(name: str, counted: Sequence[_Counted], domains: Sequence[str]) -> Share:
+    """The share of these domains among what was counted of one key."""
+    held = [one for one in counted if one.domain in domains]
+    if not held or any(one.share is None for one in held):
         return Share(name, None)
     if len(held) > 1:
-        return Share(name, float(held["share"].sum()))
-    low, high = (None if pd.isna(held[side].iloc[0]) else float(held[side].iloc[0]) for side in ("low", "high"))
-    return Share(name, float(held["share"].iloc[0]), low, high)
+        return Share(name, sum(one.share or 0.0 for one in held))
+    return Share(name, held[0].share, held[0].low, held[0].high)
 
 
 def basis(analysis: Analysis) -> str:
     """What the first screen counts: the board's own minutes where there are any, otherwise all papers."""
-    held = set(analysis.measures["attention"]["basis"].dropna())
+    held = {name for name, _, _ in _attention(analysis)}
     return next((name for name in _BASES if name in held), _BASES[-1])
 
 
@@ -149,7 +158,8 @@ def basis_name(name: str) -> str:
 
 def units(analysis: Analysis, of: str) -> list[str]:
     """The denominators by which there is enough to give a share."""
-    return [unit for unit in UNIT_NAMES if _rows(analysis, "all", unit, of)["share"].notna().any()]
+    counted = {unit: _counted(analysis, "all", unit, of).get("all", ()) for unit in UNIT_NAMES}
+    return [unit for unit, held in counted.items() if any(one.share is not None for one in held)]
 
 
 def meetings(analysis: Analysis, of: str = "") -> list[str]:
@@ -159,8 +169,8 @@ def meetings(analysis: Analysis, of: str = "") -> list[str]:
 
 def totals(analysis: Analysis, of: str = "") -> dict[str, float]:
     """For each meeting in order how much text its shares are of, in the leading unit."""
-    rows = _rows(analysis, "meeting", lead(analysis)[1], of)
-    held = {str(key): float(total) for key, total in zip(rows["key"], rows["total"], strict=True) if total > 0}
+    counted = _counted(analysis, "meeting", lead(analysis)[1], of)
+    held = {day: domains[-1].total for day, domains in counted.items() if domains[-1].total > 0}
     return dict(sorted(held.items(), key=lambda pair: words.by_day(pair[0])))
 
 
@@ -181,6 +191,20 @@ def titles(analysis: Analysis, name: str) -> dict[str, str]:
     return dict(zip(held["code"].tolist(), held["title"].tolist(), strict=True))
 
 
-def _rows(analysis: Analysis, level: str, unit: str, of: str = "") -> pd.DataFrame:
+def _counted(analysis: Analysis, level: str, unit: str, of: str = "") -> Mapping[str, Sequence[_Counted]]:
+    """For each key of the level (a meeting, or "all") what was counted of each domain, by this unit and basis."""
+    return _attention(analysis).get((of or basis(analysis), level, unit), {})
+
+
+@once
+def _attention(analysis: Analysis) -> Mapping[tuple[str, str, str], Mapping[str, Sequence[_Counted]]]:
+    """The measure by basis, level and unit, and then by key: sections ask it some hundred times."""
     frame = analysis.measures["attention"]
-    return frame[(frame["basis"] == (of or basis(analysis))) & (frame["level"] == level) & (frame["unit"] == unit)]
+    wanted = frame[frame["level"].isin(_LEVELS)]
+    found: dict[tuple[str, str, str], dict[str, list[_Counted]]] = {}
+    for *place, key, domain, total, part, low, high in zip(
+        *(values(wanted[name]) for name in ("basis", "level", "unit", "key", "domain", "total", "share", "low", "high")), strict=True
+    ):
+        held = found.setdefault((place[0], place[1], place[2]), {})
+        held.setdefault(key, []).append(_Counted(domain, total, part, low, high))
+    return found

@@ -48,7 +48,13 @@ def page(template: str, script: str = "", **values: object) -> str:
         loader=FunctionLoader(_asset), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters |= {"cell": cells.said, "number": words.number}
-    environment.globals |= {"heat": _heat, "drawing": _drawing, "align": _align, "absent": lambda value: isinstance(value, Absent)}
+    environment.globals |= {
+        "heat": _heat,
+        "largest": _largest,
+        "drawing": _drawing,
+        "align": _align,
+        "absent": lambda value: isinstance(value, Absent),
+    }
     style, runs = _asset("report.css"), _asset(script) if script else ""
     widths = (drawing.WIDE, drawing.NARROW)
     return environment.get_template(template).render(style=style, script=runs, policy=_policy(style, runs), widths=widths, **values)
@@ -75,9 +81,13 @@ def _align(kind: str, value: object = None) -> str:
     return "n" if kind in cells.NUMBERS else "t"
 
 
-def _heat(grid: Grid, value: object) -> str:
-    """The class that shades a share by its size within the table; "" for anything else."""
-    if not grid.heat or not isinstance(value, float):
+def _largest(grid: Grid) -> float | None:
+    """The largest share of a table whose shares are shaded; None where they are not."""
+    return max((one for row in grid.rows for one in row if isinstance(one, float)), default=0.0) if grid.heat else None
+
+
+def _heat(largest: float | None, value: object) -> str:
+    """The class that shades a share by its size beside the largest of the table; "" for anything else."""
+    if largest is None or not isinstance(value, float):
         return ""
-    top = max((one for row in grid.rows for one in row if isinstance(one, float)), default=0.0)
-    return f"heat-{min(_HEAT_STEPS - 1, int(value / top * _HEAT_STEPS))}" if top else "heat-0"
+    return f"heat-{min(_HEAT_STEPS - 1, int(value / largest * _HEAT_STEPS))}" if largest else "heat-0"

@@ -1,12 +1,14 @@
 """The papers as a report names them and leads to them: whose they are, one short label each, and a link that opens one at a page."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 from urllib.parse import quote
 
 from wellled_nlp.report import words
 from wellled_nlp.report.contents import Link, records
+from wellled_nlp.report.once import once
 from wellled_nlp.table import Analysis
 
 _OTHERS_NAMED = 5
@@ -33,7 +35,8 @@ class Paper:
         return f"{self.address}#page={page}" if self.address and self.paged and page else self.address
 
 
-def of(analysis: Analysis) -> dict[str, Paper]:
+@once
+def of(analysis: Analysis) -> Mapping[str, Paper]:
     """Every document by its id, in the order of the table.
 
     Labels are distinct: "Minutes, 26 Sep 2024", with the file's name where two would be the same.

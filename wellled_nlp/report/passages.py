@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from wellled_nlp.report import papers, words
-from wellled_nlp.report.contents import Link
+from wellled_nlp.report.contents import Link, values
 from wellled_nlp.report.papers import Paper
 from wellled_nlp.table import Analysis
 
@@ -38,7 +38,7 @@ def of(analysis: Analysis, ids: Iterable[object]) -> Mapping[str, Passage]:
     known, sentences = papers.of(analysis), analysis.facts["sentences"]
     held = sentences["sentence_id"].isin(wanted).to_numpy(dtype=bool)
     found = sentences[held]
-    columns = (found[name].tolist() for name in ("sentence_id", "text", "document_id", "page"))
+    columns = (values(found[name]) for name in ("sentence_id", "text", "document_id", "page"))
     return {
         one: Passage(words.shortened(words.clean(text), _LETTERS), int(row), known[document], None if words.absent(page) else int(page))
         for row, one, text, document, page in zip(held.nonzero()[0], *columns, strict=True)

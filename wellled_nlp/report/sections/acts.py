@@ -1,7 +1,5 @@
 """What sentences record of the board's doing: acts by domain and meeting, and its actions and decisions word for word."""
 
-import pandas as pd
-
 from wellled_nlp.report import headline, papers, words
 from wellled_nlp.report.contents import DAY, TITLE, WHOLE, Column, Grid, Section, records
 from wellled_nlp.table import Analysis
@@ -18,7 +16,8 @@ _MEANING = (
 def section(analysis: Analysis) -> Section:
     """Acts by domain and by meeting."""
     by_domain, by_meeting = _by_domain(analysis), _by_meeting(analysis)
-    totals = {name: sum(sums[name] for _, _, sums in _sums(analysis)) for name in ("sentences", *KINDS)}
+    sums = _sums(analysis, "domain").values()
+    totals = {name: sum(one[name] for one in sums) for name in ("sentences", *KINDS)}
     if not totals["sentences"]:
         return Section("acts", _HEADING, ("There is no text in which to count acts.",), grids=(by_domain, by_meeting))
     said = words.listed([f"{words.number(totals[name])} {name}" for name in KINDS])
@@ -67,28 +66,24 @@ def _folded(count: int, noun: str) -> str:
     return f"All {words.counted(count, noun)}" if count > _FOLD_FROM else ""
 
 
-def _sums(analysis: Analysis) -> list[tuple[str, str, dict[str, int]]]:
-    """(code, title, sums over the meetings) of every domain that has rows."""
-    acts = analysis.measures["acts"]
-    held = [(code, acts[acts["domain"] == code.id]) for code in headline.facet(analysis, "domain").codes]
-    return [(code.id, code.title, _added(frame)) for code, frame in held if len(frame)]
-
-
-def _added(frame: pd.DataFrame) -> dict[str, int]:
-    return {name: int(frame[name].sum()) for name in ("sentences", *KINDS)}
+def _sums(analysis: Analysis, column: str) -> dict[str, dict[str, int]]:
+    """For each value of the column the sums of every count."""
+    names = ("sentences", *KINDS)
+    summed = analysis.measures["acts"].groupby(column)[list(names)].sum()
+    return {value: dict(zip(names, map(int, row), strict=True)) for value, *row in summed.itertuples()}
 
 
 def _by_domain(analysis: Analysis) -> Grid:
     columns = (
         Column("Domain", TITLE), Column("Sentences", WHOLE), *(Column(kind.capitalize(), WHOLE) for kind in KINDS),
     )  # fmt: skip
-    rows = tuple((title, *sums.values()) for _, title, sums in _sums(analysis))
+    sums = _sums(analysis, "domain")
+    rows = tuple((code.title, *sums[code.id].values()) for code in headline.facet(analysis, "domain").codes if code.id in sums)
     return Grid("acts-domain", "Acts by domain", columns, rows, f"Counted in {headline.basis_name(headline.basis(analysis))}.")
 
 
 def _by_meeting(analysis: Analysis) -> Grid:
-    acts = analysis.measures["acts"]
-    days = sorted(set(acts["meeting_date"].dropna()), key=words.by_day)
+    sums = _sums(analysis, "meeting_date")
     columns = (Column("Meeting", DAY), Column("Sentences", WHOLE), *(Column(kind.capitalize(), WHOLE) for kind in KINDS))
-    rows = tuple((day, *_added(acts[acts["meeting_date"] == day]).values()) for day in days)
+    rows = tuple((day, *sums[day].values()) for day in sorted(sums, key=words.by_day))
     return Grid("acts-meeting", "Acts by meeting", columns, rows)

@@ -1,9 +1,11 @@
 """Attention: quality's share at every meeting, and every domain's share by each denominator."""
 
+from collections import Counter
+
 from wellled_nlp import threshold
 from wellled_nlp.codebook import Code
 from wellled_nlp.report import charts, headline, trends, words
-from wellled_nlp.report.contents import DAY, ESTIMATE, SHARE, TEXT, TITLE, WHOLE, Column, Figure, Grid, Plot, Section
+from wellled_nlp.report.contents import DAY, ESTIMATE, SHARE, TEXT, TITLE, WHOLE, Column, Figure, Grid, Plot, Section, values
 from wellled_nlp.report.drawing import BLUE, GREY
 from wellled_nlp.report.sections import variation
 from wellled_nlp.report.sections.summary import GROUPS
@@ -57,7 +59,7 @@ def by_domain(analysis: Analysis) -> Section:
 
 def _meetings(analysis: Analysis, quality: list[headline.Share], money: list[headline.Share]) -> Grid:
     line, unit = headline.lead(analysis)
-    totals, asked = headline.totals(analysis), analysis.measures["challenge"]["meeting_date"]
+    totals, asked = headline.totals(analysis), Counter(values(analysis.measures["challenge"]["meeting_date"]))
     columns = (
         Column("Meeting", DAY), Column("Quality", SHARE), Column(f"{words.percent(line)} line", SHARE),
         Column(f"Against {words.percent(line)}", TEXT),
@@ -65,8 +67,7 @@ def _meetings(analysis: Analysis, quality: list[headline.Share], money: list[hea
         Column("Challenges", WHOLE),
     )  # fmt: skip
     rows = tuple(
-        (q.name, q.share, line, q.against(line), m.share, totals[q.name], int((asked == q.name).sum()))
-        for q, m in zip(quality, money, strict=True)
+        (q.name, q.share, line, q.against(line), m.share, totals[q.name], asked[q.name]) for q, m in zip(quality, money, strict=True)
     )
     return Grid("meetings", "Attention by meeting", columns, rows, "Single meetings have no interval: judge a run of meetings, not one.")
 

@@ -1,5 +1,6 @@
 """Ordinary variation: what the XmR charts say of every share over meetings, and text that papers repeat from the meeting before."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -88,9 +89,11 @@ def carried_grid(analysis: Analysis) -> Grid:
     frame = analysis.measures.get("carried")
     held = records(frame) if frame is not None else []
     totals = {row["meeting_date"]: row["of_words"] for row in records(analysis.measures["themes"]) if row["meeting_date"] != words.UNDATED}
-    rows = []
+    rows, repeated = [], defaultdict(list)
+    for row in held:
+        repeated[row["meeting_date"]].append(row["words"])
     for day in sorted(totals):
-        here = [row["words"] for row in held if row["meeting_date"] == day]
+        here = repeated[day]
         rows.append((day, len(here), sum(here), sum(here) / totals[day] if totals[day] else None))
     columns = (
         Column("Meeting", DAY),
