@@ -62,17 +62,20 @@ def _outcomes(held: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> dict[st
     """
     minuted = held["kind_of_paper"] == "minutes"
     decided = _decisions(held[minuted], tables["items"].set_index("item_id")["title"].fillna(""))
-    discussed = {str(item): (DISCUSS, "challenge") for item in tables["challenge"]["item_id"]}
-    discussed |= {str(item): (DISCUSS, "action") for item in tables["actions"]["item_id"]}
-    said = wording.said(held.loc[minuted, "text"], LEXICON, "discuss")
-    discussed = {str(item): (DISCUSS, str(cue)) for item, cue in zip(held.loc[minuted, "item_id"], said, strict=True) if cue} | discussed
-    asked: dict[str, tuple[str, str]] = {}
+    discussed = dict.fromkeys(tables["challenge"]["item_id"].tolist(), (DISCUSS, "challenge"))
+    discussed |= dict.fromkeys(tables["actions"]["item_id"].tolist(), (DISCUSS, "action"))
+    others = held[minuted & ~held["item_id"].isin(decided.keys() | discussed.keys())]
+    discussed |= _said(others, "discuss", DISCUSS)
     papers = held[~minuted]
     recommended = papers[papers["text"].str.contains(_PURPOSE)]
-    for outcome in (DISCUSS, DECIDE):
-        cues = wording.said(recommended["text"], LEXICON, f"recommended to {outcome}")
-        asked |= {str(item): (outcome, str(cue)) for item, cue in zip(recommended["item_id"], cues, strict=True) if cue}
+    asked = _said(recommended, f"recommended to {DISCUSS}", DISCUSS) | _said(recommended, f"recommended to {DECIDE}", DECIDE)
     return discussed | asked | decided
+
+
+def _said(sentences: pd.DataFrame, code: str, outcome: str) -> dict[str, tuple[str, str]]:
+    """For each item with a term of this code the outcome, and the words of the last sentence that has one."""
+    cues = wording.said(sentences["text"], LEXICON, code)
+    return {item: (outcome, cue) for item, cue in zip(sentences["item_id"].tolist(), cues.tolist(), strict=True) if cue}
 
 
 def _decisions(minuted: pd.DataFrame, titles: pd.Series) -> dict[str, tuple[str, str]]:
@@ -87,7 +90,6 @@ def _decisions(minuted: pd.DataFrame, titles: pd.Series) -> dict[str, tuple[str,
     items = minuted["item_id"].to_numpy(dtype=object)
     task_follows = np.zeros(len(minuted), dtype=bool)
     task_follows[:-1] = (acts[1:] == "action") & (items[1:] == items[:-1])
-    formal = wording.said(minuted["text"], LEXICON, "formal")
     said = minuted[acts == "decision"]
     own = wording.before(said["text"], LEXICON, "told before")
     cues = wording.said(own, LEXICON, "decide")
@@ -95,5 +97,5 @@ def _decisions(minuted: pd.DataFrame, titles: pd.Series) -> dict[str, tuple[str,
     others |= said["item_id"].isin(committees) & wording.found(own, LEXICON, "board").eq("")
     tasks = wording.found(said["text"], LEXICON, "task").ne("") & task_follows[acts == "decision"]
     kept = cues.where(~others & ~tasks, "")
-    by_item = {str(item): (DECIDE, str(cue)) for item, cue in zip(said["item_id"], kept, strict=True) if cue}
-    return by_item | {str(item): (DECIDE, str(cue)) for item, cue in zip(minuted["item_id"], formal, strict=True) if cue}
+    by_item = {item: (DECIDE, cue) for item, cue in zip(said["item_id"].tolist(), kept.tolist(), strict=True) if cue}
+    return by_item | _said(minuted, "formal", DECIDE)

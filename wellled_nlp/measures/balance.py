@@ -18,20 +18,25 @@ LANGUAGES = ("assurance", "improvement", "both", "neither")
 def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> pd.DataFrame:
     """Rows of the table `balance`: by "all", "domain" and "theme". Shares are of the row's sentences; `both` counts in each of the two."""
     sentences = sentence_table(facts)
-    substantive = sentences[~sentences["domain"].isin(settings.left_out)]
+    substantive = sentences.loc[~sentences["domain"].isin(settings.left_out), ["domain", "language"]]
     domain, framework = load_facet("domain"), load_facet("kloe-2017")
-    themed = coded(facts, framework.parent_name, substantive)
-    rows = [_row("all", "all", "All substantive text", substantive)]
-    rows += [
-        _row("domain", c.id, c.title, substantive[substantive["domain"] == c.id]) for c in domain.codes if c.id not in settings.left_out
-    ]
-    rows += [_row("theme", c.id, c.title, themed[themed["code"] == c.id]) for c in framework.parents]
+    groups = (
+        ("all", substantive.assign(code="all"), [("all", "All substantive text")]),
+        (
+            "domain",
+            substantive.assign(code=substantive["domain"]),
+            [(c.id, c.title) for c in domain.codes if c.id not in settings.left_out],
+        ),
+        ("theme", coded(facts, framework.parent_name, substantive), [(c.id, c.title) for c in framework.parents]),
+    )
+    rows: list[tuple[object, ...]] = []
+    for by, held, titles in groups:
+        totals, said = held["code"].value_counts().to_dict(), held.groupby(["code", "language"]).size().to_dict()
+        rows += [_row(by, code, title, totals.get(code, 0), [said.get((code, name), 0) for name in LANGUAGES]) for code, title in titles]
     return table.of("balance", rows)
 
 
-def _row(by: str, code: str, title: str, held: pd.DataFrame) -> tuple[object, ...]:
-    counts = {name: int((held["language"] == name).sum()) for name in LANGUAGES}
-    n = len(held)
-    assurance = (counts["assurance"] + counts["both"]) / n if n else None
-    improvement = (counts["improvement"] + counts["both"]) / n if n else None
-    return (by, code, title, n, *(counts[name] for name in LANGUAGES), assurance, improvement)
+def _row(by: str, code: str, title: str, n: int, counts: list[int]) -> tuple[object, ...]:
+    """counts: how many of the n sentences are in each of the LANGUAGES."""
+    assurance, improvement, both, _ = counts
+    return (by, code, title, n, *counts, *((one + both) / n if n else None for one in (assurance, improvement)))

@@ -23,9 +23,9 @@ def measure(tables: Mapping[str, pd.DataFrame], _: AttentionSettings) -> pd.Data
     """
     charts = tables["charts"]
     rows = [*_rows("all", "all", charts)]
-    for document in tables["documents"]["document_id"]:
-        held = charts[charts["document_id"] == document]
-        rows += _rows("document", str(document), held) if len(held) else []
+    places = charts.groupby("document_id").indices
+    for document in tables["documents"]["document_id"].tolist():
+        rows += _rows("document", document, charts.take(places[document])) if document in places else []
     return table.of("charts_in_papers", rows)
 
 

@@ -6,6 +6,7 @@ The measures get one mapping of tables: the facts, the sentences as `labelled` g
 import re
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from wellled_nlp import table
@@ -48,7 +49,7 @@ def labelled(facts: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     for facet in CHOOSE_ONE:
         frame[facet] = pd.Series(pd.NA, index=frame.index, dtype="string")
         if facet in given:
-            frame.loc[given[facet]["row"], facet] = given[facet]["code"].array
+            frame.loc[given[facet]["row"], facet] = given[facet]["code"].astype("string").array
     for column in ("doc_type", "organisation"):
         frame[column] = frame["document_id"].map(documents[column]).astype("string")
     frame["meeting_date"] = frame["document_id"].map(documents["meeting_date"]).astype("string").fillna(UNDATED)
@@ -60,14 +61,20 @@ def labelled(facts: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 
 
 def _given(labels: pd.DataFrame, sentences: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """For each facet the assigned labels of these sentences: sentence_id, code, and the row of the sentence (its index)."""
-    places = pd.Index(sentences["sentence_id"])
+    """For each facet the assigned labels of these sentences: code, and the row of the sentence (its index).
+
+    Codes are categories and rows short numbers, for they stay in memory and there are six times as many as sentences.
+    """
+    places, rows = pd.Index(sentences["sentence_id"]), sentences.index.to_numpy()
+    facets, assigned = labels["facet"].to_numpy(), labels["assigned"].to_numpy(dtype=bool, na_value=False)
     given = {}
-    for facet in labels["facet"].unique():  # one after the other, for the labels are many times the sentences
-        codes = labels.loc[labels["assigned"] & (labels["facet"] == facet), ["sentence_id", "code"]]
-        place = places.get_indexer(codes["sentence_id"])
-        given[str(facet)] = codes[place >= 0].assign(row=sentences.index[place[place >= 0]])
-    return {facet: codes for facet, codes in given.items() if len(codes)}
+    for facet in dict.fromkeys(facets):  # one after the other, for the labels are many times the sentences
+        of_facet = np.flatnonzero(assigned & (facets == facet))
+        place = places.get_indexer(labels["sentence_id"].array[of_facet])
+        codes = labels["code"].array[of_facet[place >= 0]]
+        if len(codes):
+            given[str(facet)] = pd.DataFrame({"code": codes.astype("category"), "row": rows[place[place >= 0]].astype(np.int32)})
+    return given
 
 
 def _lists_people(sentences: pd.DataFrame, attendance: pd.DataFrame) -> pd.Series:
@@ -127,7 +134,10 @@ def own_sentences(tables: Mapping[str, pd.DataFrame], settings: AttentionSetting
 def assigned_codes(tables: Mapping[str, pd.DataFrame], facet: str) -> pd.DataFrame:
     """(sentence_id, code, row) of the assigned labels of one facet; row: of the sentence in `sentence_table`."""
     held = tables.get(f"{_CODES} {facet}")
-    return pd.DataFrame({"sentence_id": [], "code": [], "row": []}).astype({"row": int}) if held is None else held
+    if held is None:
+        return pd.DataFrame({"sentence_id": [], "code": [], "row": []}).astype({"row": int})
+    ids = tables[SENTENCES]["sentence_id"].loc[held["row"]].array
+    return pd.DataFrame({"sentence_id": ids, "code": held["code"].astype("string"), "row": held["row"].astype(int)})
 
 
 def coded(tables: Mapping[str, pd.DataFrame], facet: str, sentences: pd.DataFrame) -> pd.DataFrame:

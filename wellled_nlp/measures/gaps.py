@@ -62,7 +62,8 @@ def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> p
 
 
 def _followed(held: pd.DataFrame, overlap: float) -> list[_Gap]:
-    cues = _cues(held)
+    changes = _changes(held)
+    cues = _cues(held, changes)
     if not any(cues):
         return []
     subjects = Subjects(held, LEXICON)
@@ -70,25 +71,32 @@ def _followed(held: pd.DataFrame, overlap: float) -> list[_Gap]:
     if not gaps:
         return []
     assurance = held["language"].isin(["assurance", "both"]).to_numpy(dtype=bool)
-    improvement = _changes(held) & (held["act"] != "challenge").to_numpy(dtype=bool)
+    improvement = changes & (held["act"] != "challenge").to_numpy(dtype=bool)
     action = (held["act"] == "action").to_numpy(dtype=bool)
-    days, items = held["meeting_date"].to_numpy(), held["item_id"].to_numpy()
-    order = np.arange(len(held))
-    stated = {place for gap in gaps for place in (gap.first, *(again for again, _ in gap.restated))}
+    statements = [(number, place) for number, gap in enumerate(gaps) for place in (gap.first, *(again for again, _ in gap.restated))]
+    of_gap, stated = np.array(statements).T
     monitored = assurance & ~improvement & ~action
-    monitored[list(stated)] = False
-    statements = [np.array([gap.first, *(again for again, _ in gap.restated)]) for gap in gaps]
+    monitored[stated] = False
+    days, items = held["meeting_date"].to_numpy(), held["item_id"].to_numpy()
+    first = np.array([gap.first for gap in gaps])
     for kind, told, around in ((IMPROVEMENT, improvement, True), (ACTION, action, True), (MONITORED, monitored, False)):
         places = np.flatnonzero(told)
-        close = _likeness(subjects, np.concatenate(statements), places, overlap, around=around)
-        ends = np.cumsum([len(held_by) for held_by in statements])
-        for gap, end, held_by in zip(gaps, ends, statements, strict=True):
-            best = close[end - len(held_by) : end].max(axis=0).tocoo()
-            at = places[best.col]
-            later = days[at] > days[gap.first]
-            same = (items[at] == items[gap.first]) & (order[at] > gap.first) & around
-            gap.replies += [(kind, int(one), float(much)) for one, much, near in zip(at, best.data, later | same, strict=True) if near]
+        number, column, much = _nearest(_likeness(subjects, stated, places, overlap, around=around), of_gap)
+        at, of = places[column], first[number]
+        near = (days[at] > days[of]) | ((items[at] == items[of]) & (at > of) & around)
+        for gap, one, likeness in zip(number[near].tolist(), at[near].tolist(), much[near].tolist(), strict=True):
+            gaps[gap].replies.append((kind, one, likeness))
     return gaps
+
+
+def _nearest(close: csr_matrix, of_gap: NDArray[np.int_]) -> tuple[NDArray[np.int_], NDArray[np.int_], NDArray[np.float64]]:
+    """(gap, column, likeness) of each column with the statement of a gap that is nearest to it; of_gap: of each row the gap's number."""
+    pairs = close.tocoo()
+    order = np.lexsort((-pairs.data, pairs.col, of_gap[pairs.row]))
+    gap, column = of_gap[pairs.row][order], pairs.col[order]
+    best = np.ones(len(order), dtype=bool)
+    best[1:] = (gap[1:] != gap[:-1]) | (column[1:] != column[:-1])
+    return gap[best], column[best], pairs.data[order][best]
 
 
 def _likeness(subjects: Subjects, places: NDArray[np.int_], others: NDArray[np.int_], overlap: float, *, around: bool) -> csr_matrix:
@@ -109,10 +117,10 @@ def _changes(held: pd.DataFrame) -> NDArray[np.bool_]:
     return said
 
 
-def _cues(held: pd.DataFrame) -> list[str]:
-    """For each sentence the cue that makes it a gap, or ""."""
+def _cues(held: pd.DataFrame, changes: NDArray[np.bool_]) -> list[str]:
+    """For each sentence the cue that makes it a gap, or ""; one that says that something was changed is none."""
     cues = np.full(len(held), "", dtype=object)
-    open_to = ~_changes(held)
+    open_to = ~changes
     assurance = held["language"].isin(["assurance", "both"]).to_numpy(dtype=bool) & open_to
     for code, told in (("strong", open_to & (held["act"] != "challenge").to_numpy(dtype=bool)), ("gap", assurance)):
         found = wording.found(held.loc[told, "text"], LEXICON, code)
@@ -137,6 +145,7 @@ def _folded(held: pd.DataFrame, cues: list[str], subjects: Subjects, overlap: fl
     paragraph = starts(held)
     cued = np.array([number for number, cue in enumerate(cues) if cue])
     row = {int(place): number for number, place in enumerate(cued)}
+    begun: dict[int, int] = {}  # the rows of statements that begin a gap, with its number
     close = _likeness(subjects, cued, cued, overlap, around=False)
     points_back = wording.found(held["text"].iloc[cued], LEXICON, "points back").ne("").to_numpy(dtype=bool)
     for place in row:
@@ -147,13 +156,16 @@ def _folded(held: pd.DataFrame, cues: list[str], subjects: Subjects, overlap: fl
             continue
         if subjects.size[place] < _STEMS:
             continue
-        likeness = close[row[place]].toarray().ravel()[[row[gap.first] for gap in gaps]]
-        best = int(likeness.argmax()) if len(gaps) else 0
-        if len(gaps) and likeness[best] >= overlap:
-            gaps[best].restated.append((place, float(likeness[best])))
+        begins, ends = close.indptr[row[place] : row[place] + 2]
+        near_to = zip(close.indices[begins:ends].tolist(), close.data[begins:ends].tolist(), strict=True)
+        likeness, best = max(((much, -begun[other]) for other, much in near_to if other in begun), default=(0.0, 0))  # of equals the first
+        if likeness >= overlap:
+            best = -best
+            gaps[best].restated.append((place, likeness))
         else:
+            best = len(gaps)
+            begun[row[place]] = best
             gaps.append(_Gap(place))
-            best = len(gaps) - 1
         last = place, gaps[best]
     return gaps
 

@@ -18,7 +18,9 @@ _EXACT = 8
 # Of two or three meetings hardly more is known than those meetings themselves; no interval is more honest.
 _FEWEST = 4
 _SEED = 20170601
-_TOGETHER = 250_000  # counts of resamples that are multiplied at once: all of them for up to a hundred meetings
+# Counts of resamples that are multiplied at once: with more, BLAS begins threads, which cost more than they save, and whose number would
+# show in the last digit.
+_TOGETHER = 25_000
 
 
 def ratio_intervals(amounts: NDArray[np.float64], totals: NDArray[np.float64], level: float, resamples: int) -> NDArray[np.float64] | None:
@@ -45,9 +47,10 @@ def _draws(n: int, resamples: int) -> tuple[NDArray[np.uint8], NDArray[np.float6
     """How often each of n meetings is taken in each resample, shape (resamples, n), and the weight of each resample (their sum is 1)."""
     if n > _EXACT:
         random, step = np.random.default_rng(_SEED), max(_TOGETHER // n, 1)
-        sizes = (min(step, resamples - first) for first in range(0, resamples, step))
-        drawn = [random.multinomial(n, np.full(n, 1 / n), size=size).astype(np.uint8) for size in sizes]
-        return np.concatenate(drawn), np.full(resamples, 1 / resamples)
+        drawn = np.empty((resamples, n), dtype=np.uint8)
+        for first in range(0, resamples, step):
+            drawn[first : first + step] = random.multinomial(n, np.full(n, 1 / n), size=min(step, resamples - first))
+        return drawn, np.full(resamples, 1 / resamples)
     every = np.array([np.bincount(pick, minlength=n) for pick in combinations_with_replacement(range(n), n)])
     return every.astype(np.uint8), np.array([factorial(n) / prod(factorial(int(k)) for k in draw) for draw in every]) / n**n
 

@@ -57,11 +57,12 @@ def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> p
     from the others.
     """
     sentences = sentence_table(facts)
+    places = sentences.groupby("organisation").indices
     rows: list[tuple[object, ...]] = []
     for organisation, held in _dated(facts, settings).groupby("organisation", sort=True):
         texts = _texts(held)
         histories = _followed(_stands(held), texts)
-        answers = Answers(sentences[sentences["organisation"] == organisation], _subjects(histories, held), settings)
+        answers = Answers(sentences.take(places.get(organisation, [])), _subjects(histories, held), settings)
         for one in histories:
             rows += _rows(one, texts, answers)
     return table.of("risk_history", rows)

@@ -53,34 +53,38 @@ def signals(values: Values, found: Limits) -> list[tuple[str, str]]:
 
 def runs(side: NDArray[np.int_]) -> NDArray[np.int_]:
     """1 or -1 at every point that ends a run of seven or more on one side of the mean (side: 1 above, -1 below, 0 on it)."""
-    return np.array([_all_same(side[max(0, at - _RUN + 1) : at + 1]) if at >= _RUN - 1 else 0 for at in range(len(side))], dtype=int)
+    return _all_same(side, _RUN)
 
 
 def trends(values: Values) -> NDArray[np.int_]:
     """1 or -1 at every point that ends seven points each above (below) the one before."""
-    steps = np.sign(np.diff(values)).astype(int)
-    return np.array([_all_same(steps[at - _RUN + 1 : at]) if at >= _RUN - 1 else 0 for at in range(len(values))], dtype=int)
+    return _all_same(np.sign(np.diff(values, prepend=values[:1])).astype(int), _RUN - 1)
 
 
 def two_of_three(near: NDArray[np.int_]) -> NDArray[np.int_]:
     """1 or -1 at every point of three in a row of which two or more are near the same limit (near: 1 upper, -1 lower, 0 neither)."""
-    marks = np.zeros(len(near), dtype=int)
-    for at in range(len(near) - 2):
-        window = near[at : at + 3]
-        for sign in (1, -1):
-            if int((window == sign).sum()) >= 2 and not (window == -sign).any():
-                marks[at : at + 3] = sign
-    return marks
+    points = 3
+    high, low = _in_a_row(near == 1, points), _in_a_row(near == -1, points)
+    return _spread(np.where((high >= 2) & (low == 0), 1, np.where((low >= 2) & (high == 0), -1, 0)), points)
 
 
-def _spread(ends: NDArray[np.int_]) -> NDArray[np.int_]:
-    """A run or trend is marked at all its seven points, not only where it becomes one."""
+def _spread(ends: NDArray[np.int_], points: int = _RUN) -> NDArray[np.int_]:
+    """A run or trend is marked at all its points, not only where it becomes one."""
     marks = np.zeros(len(ends), dtype=int)
     for at in np.flatnonzero(ends):
-        marks[at - _RUN + 1 : at + 1] = ends[at]
+        marks[at - points + 1 : at + 1] = ends[at]
     return marks
 
 
-def _all_same(signs: NDArray[np.int_]) -> int:
-    first = int(signs[0]) if len(signs) else 0
-    return first if first and bool((signs == first).all()) else 0
+def _all_same(signs: NDArray[np.int_], points: int) -> NDArray[np.int_]:
+    """1 or -1 at every place that ends so many signs in a row that are 1 (-1)."""
+    summed = _in_a_row(signs, points)
+    return np.where(np.abs(summed) == points, np.sign(summed), 0)
+
+
+def _in_a_row(values: NDArray[np.int_] | NDArray[np.bool_], points: int) -> NDArray[np.int_]:
+    """For each place the sum of so many values that end there; 0 where there are not so many before it."""
+    summed = np.zeros(len(values), dtype=int)
+    if len(values) >= points:
+        summed[points - 1 :] = np.lib.stride_tricks.sliding_window_view(values, points).sum(axis=1)
+    return summed

@@ -5,7 +5,7 @@ The cosine of inverse document frequencies (Salton and Buckley 1988) over word s
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import chain
 
 import numpy as np
@@ -15,7 +15,7 @@ from scipy.sparse import csr_matrix, vstack
 from wellled_nlp.codebook import load_lexicon
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_INITIALS = re.compile(r"\b[A-Z]{2,3}\b")
+_INITIALS = re.compile(r"[A-Z](?<!\w[A-Z])[A-Z]{1,2}\b")  # of one word; a pattern that begins with \b is looked for three times as long
 _ENDINGS = ("ing", "ed", "es", "s")
 _STEM = 7  # letters, so that reconciled meets reconciliation
 _BACK = 2  # sentences of the same paragraph whose subject a sentence goes on with
@@ -26,16 +26,20 @@ class Subjects:
     """The sentences' subjects: `own` of each sentence alone, `around` with the two before it in its paragraph (unit-length rows)."""
 
     def __init__(self, sentences: pd.DataFrame, lexicon: str) -> None:
-        weights = _weights(sentences["text"].tolist(), lexicon)
-        self.own = _unit_length(weights)
-        before = starts(sentences)
-        around = weights
-        for back in range(1, _BACK + 1):
-            shifted = vstack([csr_matrix((min(back, len(sentences)), weights.shape[1])), weights[: max(len(sentences) - back, 0)]]).tocsr()
-            held = np.arange(len(sentences)) - before >= back
-            around = around.maximum(csr_matrix(shifted.multiply(held.reshape(-1, 1))))
-        self.around = _unit_length(around)
+        self._sentences, self._weights = sentences, _weights(sentences["text"].tolist(), lexicon)
+        self.own = _unit_length(self._weights)
         self.size = np.diff(self.own.indptr)
+
+    @cached_property
+    def around(self) -> csr_matrix:
+        """Worked out when it is first asked for, for not all who ask how alike sentences are need it."""
+        weights, before = self._weights, starts(self._sentences)
+        around, count = weights, len(self._sentences)
+        for back in range(1, _BACK + 1):
+            shifted = vstack([csr_matrix((min(back, count), weights.shape[1])), weights[: max(count - back, 0)]]).tocsr()
+            held = np.arange(count) - before >= back
+            around = around.maximum(csr_matrix(shifted.multiply(held.reshape(-1, 1))))
+        return _unit_length(around)
 
     def likeness(self, places: np.ndarray, others: np.ndarray, *, around: bool) -> tuple[csr_matrix, csr_matrix]:
         """Of the sentences at `places` (rows) with each of the others (columns): the cosine, and how many stems they share."""
@@ -76,7 +80,7 @@ def starts(sentences: pd.DataFrame) -> np.ndarray:
     return np.maximum.accumulate(np.where(begins, np.arange(len(sentences)), 0))
 
 
-@lru_cache(maxsize=1 << 14)  # several measures ask of the same sentences
+@lru_cache(maxsize=1 << 12)  # several measures ask of the same sentences
 def _stems(text: str) -> tuple[str, ...]:
     return tuple(map(_stem, _WORD.findall(_INITIALS.sub(" ", text).lower())))
 

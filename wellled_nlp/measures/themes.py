@@ -17,17 +17,18 @@ def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> p
     """Rows of the table `themes`, one a meeting and theme. share is absent where the meeting has too little text."""
     sentences = sentence_table(facts)
     substantive = sentences.loc[~sentences["domain"].isin(settings.left_out), ["sentence_id", "meeting_date", "words"]]
-    totals = substantive.groupby("meeting_date")["words"].sum()
+    totals = substantive.groupby("meeting_date")["words"].sum().to_dict()
     rows: list[tuple[object, ...]] = []
     for facet, codes in _facets(facts["codes"]):
         found = coded(facts, facet, substantive)
         counted = found.groupby(["meeting_date", "code"])["words"].agg(["size", "sum"])
         counts = dict(zip(counted.index, zip(counted["size"].tolist(), counted["sum"].tolist(), strict=True), strict=True))
+        titles = list(zip(codes["code"].tolist(), codes["title"].tolist(), strict=True))
         for day, total in totals.items():
-            for code, title in zip(codes["code"], codes["title"], strict=True):
+            for code, title in titles:
                 sentences_found, words = counts.get((day, code), (0, 0))
-                share = words / int(total) if int(total) >= settings.words_minimum else None
-                rows.append((facet, day, code, title, sentences_found, words, share, int(total)))
+                share = words / total if total >= settings.words_minimum else None
+                rows.append((facet, day, code, title, sentences_found, words, share, total))
     return table.of("themes", rows)
 
 

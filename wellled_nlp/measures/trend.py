@@ -34,10 +34,9 @@ def measure(facts: Mapping[str, pd.DataFrame], settings: AttentionSettings) -> p
             continue
         found = spc.limits(values)
         kind = "trial limits" if len(values) < spc.FEWEST_POINTS else "limits"
-        for (day, row), (point, rule) in zip(enough.iterrows(), spc.signals(values, found), strict=True):
-            rows.append(
-                (name, day, int(row["n"]), float(row["value"]), found.mean, max(found.lower, 0.0), min(found.upper, 1.0), kind, point, rule)
-            )
+        limits = (found.mean, max(found.lower, 0.0), min(found.upper, 1.0), kind)
+        for row, (point, rule) in zip(enough.itertuples(), spc.signals(values, found), strict=True):
+            rows.append((name, row.Index, int(row.n), float(row.value), *limits, point, rule))
     return table.of("trend", rows)
 
 

@@ -13,7 +13,6 @@ from math import exp, sqrt
 from statistics import NormalDist
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from wellled_nlp import table
@@ -92,15 +91,15 @@ def _rows(
     counted: pd.DataFrame, facet: str, codes: list[str], figures: Mapping[str, Mapping[str, float]], settings: AttentionSettings
 ) -> list[tuple[object, ...]]:
     total = len(counted)
-    by_meeting = counted.groupby("meeting_date").size()
+    by_meeting = counted.groupby(["meeting_date", facet]).size().unstack(fill_value=0).reindex(columns=codes, fill_value=0).astype(float)
+    all_codes = by_meeting.sum(axis=1).to_numpy()
     enough = int(counted["words"].sum()) >= settings.words_minimum and total > 0
-    sizes = counted.groupby(facet).size().reindex(codes, fill_value=0)
-    corrections = correct({code: float(sizes[code]) for code in codes}, facet, settings.level)
+    sizes = by_meeting.sum().to_dict()
+    corrections = correct(sizes, facet, settings.level)
     rows: list[tuple[object, ...]] = []
     for code in codes:
         size, figure = int(sizes[code]), figures.get(code, {})
-        here = counted[counted[facet] == code].groupby("meeting_date").size().reindex(by_meeting.index, fill_value=0)
-        sampled = ratio_interval(here.to_numpy(dtype=np.float64), by_meeting.to_numpy(dtype=np.float64), settings.level, settings.resamples)
+        sampled = ratio_interval(by_meeting[code].to_numpy(), all_codes, settings.level, settings.resamples)
         low, high = sampled if sampled and enough else (None, None)
         corrected = corrections[code] if enough else None
         support = int(figure["support"]) if figure else None

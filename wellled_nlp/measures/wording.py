@@ -4,15 +4,19 @@ For questions that a measure asks of a few sentences; the labels of all sentence
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
+from operator import attrgetter
 
 import pandas as pd
 
 from wellled_nlp.codebook import Term, load_lexicon
 
-_NOT_WORDS = re.compile(r"[^\w£%.]+|\.(?!\d)")
+_WORDS = re.compile(r"[\w£%.]+")
+_STOP = re.compile(r"\.(?!\d)")
+_PLACE = attrgetter("place")
 
 
 def plain(texts: Iterable[str]) -> list[str]:
@@ -20,9 +24,9 @@ def plain(texts: Iterable[str]) -> list[str]:
     return [_plain(text) for text in texts]
 
 
-@lru_cache(maxsize=1 << 14)  # most measures ask of the same sentences
+@lru_cache(maxsize=1 << 12)  # most measures ask of the same sentences
 def _plain(text: str) -> str:
-    return f" {_NOT_WORDS.sub(' ', text.lower()).strip()} "
+    return f" {_STOP.sub(' ', ' '.join(_WORDS.findall(text.lower()))).strip()} "
 
 
 def found(texts: pd.Series, lexicon: str, code: str) -> pd.Series:
@@ -48,8 +52,11 @@ def before(texts: pd.Series, lexicon: str, code: str) -> pd.Series:
 
 @dataclass(frozen=True)
 class _Term:
-    """What is looked for: the pattern, or else the needle. word: one that stands in any text with it; "" where there is no whole one."""
+    """What is looked for: the pattern, or else the needle. place: in the order of the file; word: one that stands in any text with it, ""
+    where there is no whole one.
+    """
 
+    place: int
     term: str
     needle: str
     pattern: re.Pattern[str] | None
@@ -58,14 +65,15 @@ class _Term:
 
 @dataclass(frozen=True)
 class _Cues:
-    """The terms of one code in the order of the file; most texts have none of their words, and are asked for the others alone."""
+    """The terms of one code by their word, and those without one: most texts have none of the words, and are asked for the others alone."""
 
-    terms: tuple[_Term, ...]
-    words: frozenset[str]
-    wordless: tuple[_Term, ...]
+    with_word: Mapping[str, Sequence[_Term]]
+    wordless: Sequence[_Term]
 
     def first(self, text: str) -> _Term | None:
-        for one in self.wordless if self.words.isdisjoint(text.split()) else self.terms:
+        words = self.with_word.keys() & text.split()
+        some = sorted(chain(self.wordless, *map(self.with_word.__getitem__, words)), key=_PLACE) if words else self.wordless
+        for one in some:
             if one.pattern.search(text) if one.pattern else one.needle in text:
                 return one
         return None
@@ -79,16 +87,20 @@ class _Cues:
 
 @cache
 def _cues(lexicon: str, code: str) -> _Cues:
-    terms = tuple(_term(one) for one in load_lexicon(lexicon) if one.code == code)
-    return _Cues(terms, frozenset(one.word for one in terms if one.word), tuple(one for one in terms if not one.word))
+    terms: dict[str, list[_Term]] = {"": []}
+    for place, one in enumerate(load_lexicon(lexicon)):
+        if one.code == code:
+            made = _term(place, one)
+            terms.setdefault(made.word, []).append(made)
+    return _Cues(terms, terms.pop(""))
 
 
-def _term(one: Term) -> _Term:
+def _term(place: int, one: Term) -> _Term:
     if one.kind == "regex":
-        return _Term(one.term, "", re.compile(one.term), "")
+        return _Term(place, one.term, "", re.compile(one.term), "")
     needle = _plain(one.term)
     whole = needle.split()[:-1] if one.kind == "stem" else needle.split()
-    return _Term(one.term, needle[:-1] if one.kind == "stem" else needle, None, max(whole, key=len, default=""))
+    return _Term(place, one.term, needle[:-1] if one.kind == "stem" else needle, None, max(whole, key=len, default=""))
 
 
 def numbers(text: str, pattern: str) -> dict[str, float]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from wellled_nlp.table.compared import COMPARED
@@ -20,8 +21,10 @@ from wellled_nlp.table.profiled import PROFILED
 
 _BATCH = 8192  # rows
 _RECURS = 40  # letters
+# The types of columns in which nothing is absent, as numpy calls them.
+_WITHOUT_GAPS: dict[str, type] = {TEXT: object, WHOLE: int, NUMBER: float, FLAG: bool}
 
-__all__ = ["COMPARED", "FACTS", "FLAG", "MEASURES", "NUMBER", "PROFILED", "TEXT", "WHOLE", "Analysis", "build", "check", "of"]
+__all__ = ["COMPARED", "FACTS", "FLAG", "MEASURES", "NUMBER", "PROFILED", "TEXT", "WHOLE", "Analysis", "build", "check", "of", "of_columns"]
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,12 @@ def of(name: str, rows: Iterable[Sequence[object]]) -> pd.DataFrame:
     return build({**FACTS, **MEASURES}[name], rows)
 
 
+def of_columns(name: str, columns: Iterable[Sequence[object]]) -> pd.DataFrame:
+    """The table of this name among `FACTS` from whole columns in which nothing is absent: many rows take a quarter of the time."""
+    held = zip(FACTS[name].items(), columns, strict=True)
+    return pd.DataFrame({column: pd.array(np.array(values, dtype=_WITHOUT_GAPS[kind]), dtype=kind) for (column, kind), values in held})
+
+
 def build(columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> pd.DataFrame:
     """A table with exactly these columns and types, one row for each sequence of values in the order of the columns.
 
@@ -49,9 +58,12 @@ def build(columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> pd.Da
     """
     left = iter(rows)
     batches: dict[str, list[pd.Series]] = {name: [] for name in columns}
-    while held := list(islice(left, _BATCH)):
-        for (name, kind), column in zip(columns.items(), zip(*held, strict=True), strict=True):
-            batches[name].append(pd.Series(_shared(column) if kind == TEXT else list(column), dtype=kind))
+    while some := list(islice(left, _BATCH)):
+        for (name, kind), column in zip(columns.items(), zip(*some, strict=True), strict=True):
+            held = batches[name]
+            held.append(pd.Series(_shared(column) if kind == TEXT else list(column), dtype=kind))
+            while len(held) > 1 and len(held[-2]) == len(held[-1]):  # few large pieces, for many small ones leave no room to use again
+                held[-2:] = [pd.concat(held[-2:], ignore_index=True)]
     # Column by column and without a copy, so that no more than one of them is in memory twice.
     whole = {name: pd.concat([pd.Series([], dtype=kind), *batches.pop(name)], ignore_index=True) for name, kind in columns.items()}
     return pd.DataFrame(whole, copy=False)
