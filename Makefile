@@ -67,8 +67,9 @@ samples: $(DEV) ## Make the sample papers again from their sources
 images: $(DEV) ## Take the pictures of the documentation again (needs a Chromium)
 	@$(PY) docs/make_images.py
 
-bench: $(DEV) ## Measure reading, measures and libraries, kill fifty scans, and write docs/performance.md (slow, not part of CI)
+bench: $(DEV) ## Measure reading, labels, measures and libraries, kill fifty scans, and write docs/performance.md (slow, not part of CI)
 	@$(PY) -m tests.read.bench
+	@$(PY) -m tests.classify.bench
 	@$(PY) -m tests.measures.bench
 	@$(PY) -m tests.engine.bench
 	@WELLLED_KILLS=50 $(PY) -m pytest tests/test_library.py -k killed

@@ -6,6 +6,7 @@ and the trained splitters 0.94 (docs/decisions/0002-sentence-rules.md).
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from wellled_nlp.document import Block, Box, Item, Sentence, Structured, box_of
@@ -18,11 +19,12 @@ _SHORT = frozenset(
     + ["para", "paras", "ref", "refs", "vol", "p", "pp", "ch", "sec", "c"]
     + ["jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
 )
-_END = re.compile(r"[.!?…]+[)\]’”\"']*(?=\s)|[.!?][)\]’”\"']*(?=[A-Z][a-z])")
+# The mark stands before the alternatives, so that the search skips to it: marks and a space, or one mark and a capitalised word at once.
+_END = re.compile(r"[.!?…](?:[.!?…]*[)\]’”\"']*(?=\s)|(?<!…)[)\]’”\"']*(?=[A-Z][a-z]))")
 # "£50K." ends in a unit and no initial, so letters right after a digit are no word.
 _WORD_BEFORE = re.compile(r"(?<!\d)([A-Za-z](?:[A-Za-z.]*[A-Za-z])?)$")
 # "7.3 Falls" or "(b) the": a number that opens a paragraph is not a sentence of its own.
-_OPENING_NUMBER = re.compile(r"^\s*(?:[A-Z]{0,4}[/ -]?\d+(?:[./]\d+)*|[ivxlc]+|[a-z]|\(?[\divxa-z]{1,4}\))[.)]?$", re.IGNORECASE)
+_OPENING_NUMBER = re.compile(r"\s*(?:[A-Z]{0,4}[/ -]?\d+(?:[./]\d+)*|[ivxlc]+|[a-z]|\(?[\divxa-z]{1,4}\))[.)]?$", re.IGNORECASE)
 # A table cell holds prose where it is long, or shorter with a verb's worth of words and an end mark.
 _PROSE_WORDS = 12
 _PROSE_WORDS_WITH_STOP = 6
@@ -66,10 +68,11 @@ def _of_item(item: Item, document_id: str, done: int) -> Iterator[Sentence]:
     title = f"{item.number} {item.title}".strip()
     heading, previous = title, ""
     for block in item.blocks:
+        starts = [line.start for line in block.lines]
         for start, end in passages(block):
             for first, last in boundaries(block.text[start:end]):
-                text = re.sub(r"\s+", " ", block.text[start + first : start + last])
-                page, box = _place(block, start + first, start + last)
+                text = " ".join(block.text[start + first : start + last].split())
+                page, box = _place(block, starts, start + first, start + last)
                 own = heading if block.kind != "heading" or text not in heading else title if title != text else ""
                 yield Sentence(
                     sentence_id=f"{document_id}-{done:05d}",
@@ -87,15 +90,15 @@ def _of_item(item: Item, document_id: str, done: int) -> Iterator[Sentence]:
                 done += 1
                 previous = text
         if block.kind == "heading":
-            heading = re.sub(r"\s+", " ", block.text).strip()
+            heading = " ".join(block.text.split())
 
 
-def _place(block: Block, start: int, end: int) -> tuple[int, Box | None]:
-    """Page and box of the characters from start to end: the lines that they touch, on the page where they begin."""
-    ends = [line.start for line in block.lines[1:]] + [len(block.text) + 1]
-    touched = tuple(
-        line for line, line_end in zip(block.lines, ends[: len(block.lines)], strict=True) if line.start < end and line_end > start
-    )
+def _place(block: Block, starts: list[int], start: int, end: int) -> tuple[int, Box | None]:
+    """Page and box of the characters from start to end: the lines that they touch, on the page where they begin.
+
+    starts: where each line of the block begins, in order.
+    """
+    touched = block.lines[max(0, bisect_right(starts, start) - 1) : bisect_left(starts, end)]
     if not touched:
         return block.page, None
     return touched[0].page, box_of(touched, touched[0].page)
@@ -107,10 +110,11 @@ def _ends_here(text: str, start: int, match: re.Match[str]) -> bool:
         return True
     if match.group()[0] != ".":
         return not following[0].islower()
-    before = text[start : match.start()]
-    if _OPENING_NUMBER.match(before):
+    stop = match.start()
+    if _OPENING_NUMBER.match(text, start, stop):
         return False
-    word = _WORD_BEFORE.search(before)
+    # The word has no space in it; a search from the start of the sentence would try every letter.
+    word = _WORD_BEFORE.search(text, max(start, text.rfind(" ", start, stop)), stop)
     if word is not None:
         last = word.group(1).lower()
         if last in _TITLES or (len(last) == 1 and word.group(1).isupper() and not following[:1].isdigit()):

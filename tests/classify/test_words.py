@@ -24,6 +24,7 @@ def test_an_acronym_that_is_also_a_word_counts_only_in_capitals() -> None:
     assert "it^" in words("The IT system failed")
     assert "it^" not in words("It failed")
     assert "it^" not in words("HOW IT WORKS FOR PATIENTS")
+    assert "it^" not in words("An AUDIT of the ITEM and 5IT")
 
 
 def test_words_that_end_in_s_and_are_no_plurals_are_left_alone() -> None:

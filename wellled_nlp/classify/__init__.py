@@ -1,5 +1,6 @@
 """Classification: sentences in, one long table of labels out; each label with its score, and on request the cues that speak for it."""
 
+import gc
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -35,17 +36,16 @@ def annotate(sentences: Sequence[Sentence], models: Path, frameworks: Sequence[F
     for facet in frameworks:
         rows = [[*held, *more] for held, more in zip(rows, by_data.label(distinct, rows, facet), strict=True)]
     labels = dict(zip(distinct, rows, strict=True))
-    found = [(sentence.sentence_id, *row) for sentence, one in zip(sentences, contexts, strict=True) for row in labels[one]]
-    return table.of("labels", found)
+    ids = [sentence.sentence_id for sentence, one in zip(sentences, contexts, strict=True) for _ in labels[one]]
+    columns = zip(*(row for one in contexts for row in labels[one]), strict=True)
+    return table.of_columns("labels", [ids, *columns]) if ids else table.of("labels", [])
 
 
 def cues(sentences: Sequence[Sentence], frameworks: Sequence[Facet] = ()) -> list[tuple[Cue, ...]]:
     """For each sentence the cues of the lexicons that stand in its own text; traps (negative weights) are left out."""
-    known = lexicon.load(LEXICONS)
-    found = {}
-    for text in dict.fromkeys(one.text for one in sentences):
-        cues_here = [*known.cues_in(text), *(cue for facet in frameworks for cue in by_data.cues(facet, text))]
-        found[text] = tuple(cue for cue in cues_here if cue.weight > 0)
+    known = [lexicon.load(LEXICONS), *map(by_data.compiled, frameworks)]
+    texts = dict.fromkeys([one.text for one in sentences])
+    found = {text: tuple([cue for one in known for cue in one.cues_in(text) if cue.weight > 0]) for text in texts}
     return [found[sentence.text] for sentence in sentences]
 
 
@@ -64,7 +64,13 @@ def explain(sentence: str, models: Path, heading: str = "", previous: str = "", 
 @cache
 def load(models: Path) -> model.Model:
     """The model in this folder, read once a process."""
-    return model.load(models)
+    collecting = gc.isenabled()
+    gc.disable()  # it would go through all the words of the lexicons again and again while they are added
+    try:
+        return model.load(models)
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _context(sentence: Sentence) -> Context:

@@ -53,18 +53,13 @@ def label(contexts: Sequence[Context], labels: Sequence[list[Label]], facet: Fac
     known: dict[tuple[tuple[tuple[str, str], ...], tuple[int, ...]], list[Label]] = {}
     rows = []
     for one, held in zip(contexts, labels, strict=True):
-        sources = tuple((name, code) for name, code, _, _, assigned in held if assigned and (name, code) in links)
-        key = (sources, tuple(words.numbers(one.text)))
+        sources = tuple([label[:2] for label in held if label[4] and label[:2] in links])
+        key = (sources, words.numbers(one.text))
         if key not in known:
             linked = _by_crosswalk(links, sources)
             known[key] = _given(facet, linked, _by_lexicon(facet, [words.cues[number] for number in key[1]], linked))
         rows.append(known[key])
     return rows
-
-
-def cues(facet: Facet, text: str) -> list[Cue]:
-    """The cues of the facet's lexicon that stand in this text, traps with them; none where the facet has no lexicon."""
-    return compiled(facet).cues_in(text)
 
 
 @cache
@@ -135,7 +130,7 @@ def _links(facet: Facet) -> Links:
 def _given(facet: Facet, linked: Evidence, worded: Evidence) -> list[Label]:
     found = [code for code in facet.code_ids if code != facet.fallback and (code in linked or code in worded)]
     scores = {code: 1 - (1 - linked.get(code, 0.0)) * (1 - worded.get(code, 0.0)) for code in found}
-    ranked = sorted(scores, key=lambda code: (-scores[code], facet.code_ids.index(code)))
+    ranked = sorted(scores, key=lambda code: -scores[code])  # of equals the first in the facet
     given = [code for code in ranked if scores[code] >= facet.threshold][: facet.maximum]
     near = [code for code in ranked if code not in given and worded.get(code, 0.0) > 0]
     rows = [(facet.name, code, _scorer(code, linked, worded), scores[code], code in given) for code in (*given, *near)]

@@ -8,6 +8,7 @@ before it as columns of their own. Everything is counted with arrays, for a year
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -70,6 +71,9 @@ class Featuriser:
         self.vocabulary = vocabulary
         self.lexicon = lexicon.load(vocabulary.facets)
         self._id_of = {word: number for number, word in enumerate(vocabulary.words)}
+        self._cue_weights = np.array([cue.weight for cue in self.lexicon.cues] or [0.0], dtype=np.float32)
+        self._cue_columns = np.array(self.lexicon.column_of or [0], dtype=np.int64)
+        self._runs = _Runs(vocabulary.runs)
         self.blocks = self._blocks()
         self.width = sum(self.blocks.values())
 
@@ -106,7 +110,7 @@ class Featuriser:
         vocabulary = self.vocabulary
         ids, rows = _token_ids(tokens, self._id_of)
         pair_ids, pair_rows = _pair_ids(ids, rows, vocabulary)
-        run_ids, run_rows = _run_ids(tokens, vocabulary.runs)
+        run_ids, run_rows = self._runs.ids(*_run_keys(tokens))
         known = ids >= 0
         count = len(texts)
         return {
@@ -120,11 +124,9 @@ class Featuriser:
     def _cues(self, texts: list[str], tokens: list[list[str]]) -> sparse.csr_matrix:
         found = [self.lexicon.numbers(text, sentence) for text, sentence in zip(texts, tokens, strict=True)]
         ends = np.cumsum([0] + [len(cues) for cues in found])
-        flat = np.array([cue for cues in found for cue in cues], dtype=np.int64)
-        weights = np.array([cue.weight for cue in self.lexicon.cues] or [0.0], dtype=np.float32)
-        columns = np.array(self.lexicon.column_of or [0], dtype=np.int64)
+        flat = np.fromiter(chain.from_iterable(found), dtype=np.int64)
         shape = (len(tokens), len(self.lexicon.columns))
-        counts = sparse.csr_matrix((weights[flat], columns[flat], ends), shape=shape, dtype=np.float32)
+        counts = sparse.csr_matrix((self._cue_weights[flat], self._cue_columns[flat], ends), shape=shape, dtype=np.float32)
         counts.sum_duplicates()
         counts.data = np.clip(counts.data, -_CUE_LIMIT, _CUE_LIMIT) / np.float32(_CUE_UNIT)
         return counts
@@ -161,8 +163,7 @@ def _frequent(keys: np.ndarray, rows: np.ndarray, minimum: int) -> tuple[np.ndar
 
 
 def _token_ids(tokens: list[list[str]], id_of: dict[str, int]) -> tuple[np.ndarray, np.ndarray]:
-    get = id_of.get
-    ids = np.array([get(word, -1) for sentence in tokens for word in sentence], dtype=np.int64)
+    ids = np.fromiter(map(id_of.get, chain.from_iterable(tokens), repeat(-1)), dtype=np.int64)
     rows = np.repeat(np.arange(len(tokens)), [len(sentence) for sentence in tokens])
     return ids, rows
 
@@ -189,8 +190,34 @@ def _run_keys(tokens: list[list[str]]) -> tuple[np.ndarray, np.ndarray]:
     return keys[: len(rows)][within], rows[within]
 
 
-def _run_ids(tokens: list[list[str]], runs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    return _looked_up(*_run_keys(tokens), runs)
+class _Runs:
+    """The letter runs of a vocabulary in one table with a place for any four of their letters: a text has as many runs as letters, and
+    to search for each in a sorted list takes several times as long.
+    """
+
+    def __init__(self, known: np.ndarray) -> None:
+        letters = np.unique(np.concatenate(_letters(known)))
+        self._code = np.zeros(256, dtype=np.int32)
+        self._code[letters] = np.arange(1, len(letters) + 1)
+        self._base = len(letters) + 1
+        self._ids = np.full(self._base**_RUN, -1, dtype=np.int32)
+        self._ids[self._place(known)] = np.arange(len(known))
+
+    def ids(self, keys: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The numbers of those runs that are known, and the rows that they stand in."""
+        found = self._ids[self._place(keys)]
+        return found[found >= 0], rows[found >= 0]
+
+    def _place(self, keys: np.ndarray) -> np.ndarray:
+        place = np.zeros(len(keys), dtype=np.int32)
+        for letter in _letters(keys):
+            place = place * self._base + self._code[letter]
+        return place
+
+
+def _letters(keys: np.ndarray) -> list[np.ndarray]:
+    """The bytes of each key, the first of all, then the second of all, and so on."""
+    return [keys >> 8 * number & 255 for number in range(_RUN)]
 
 
 def _looked_up(keys: np.ndarray, rows: np.ndarray, known: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -220,8 +247,8 @@ def _shape(texts: list[str], tokens: list[list[str]]) -> sparse.csr_matrix:
 def _shape_of(text: str, sentence: list[str]) -> tuple[bool, ...]:
     """Length, figures, how it ends and how it is set, in the order of `_SHAPES`."""
     length = len(sentence)
-    figures = sum(word[0].isdigit() for word in sentence)
-    capitals = sum(word[:1].isupper() for word in text.split())
+    figures = len([word for word in sentence if word[0].isdigit()])
+    capitals = len([word for word in text.split() if word[0].isupper()])
     last = text.rstrip("\"'”’) ")[-1:]
     lengths = (length < 6, 6 <= length < 12, 12 <= length < 30, length >= 30)
     ends = (last == ".", last == "?", last == ":")

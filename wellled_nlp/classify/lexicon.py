@@ -7,10 +7,10 @@ also matches with the acronym in its place. Negative weights are traps: wording 
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import cache
+from typing import Any, NamedTuple
 
-from wellled_nlp.classify.words import ACRONYMS, fold, words
+from wellled_nlp.classify.words import ACRONYMS, Remembered, fold, words
 from wellled_nlp.codebook import Term, load_lexicon
 
 _STEM = "*"
@@ -20,8 +20,7 @@ _REMEMBERED = 200_000
 _PLAIN = re.compile(r"[a-z ]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A term that stands in a text: `facet` and `code` it speaks for, the `term` as listed, its weight."""
 
     facet: str
@@ -30,13 +29,10 @@ class Cue:
     weight: float
 
 
-@dataclass(slots=True)
-class _Node:
-    """A place in the trie: next words, next stems, and the cues whose last word leads here."""
-
-    next: dict[str, "_Node"] = field(default_factory=dict)
-    stems: dict[str, "_Node"] | None = None
-    cues: tuple[int, ...] = ()
+# A place in the tree of all terms: by each next word or stem the place that it leads to, and by `_CUES` the cues whose last word led here.
+# Plain dicts, for there are thousands, and they are most of what it takes to load a model.
+_Node = dict[str, Any]
+_CUES = ""
 
 
 class Lexicon:
@@ -44,10 +40,11 @@ class Lexicon:
 
     def __init__(self, terms: dict[str, Sequence[Term]], acronyms: Sequence[Term] = ()) -> None:
         self.cues: list[Cue] = []
-        self._root = _Node()
+        self._root: _Node = {}
         self._stems: set[str] = set()
-        self._stems_of: dict[str, tuple[str, ...]] = {}
-        self._seen: dict[str, list[int]] = {}
+        self._stems_of = Remembered(self._known_stems)
+        self._begins = Remembered(self._begun)
+        self._seen: dict[str, tuple[int, ...]] = {}
         short = _expansions(acronyms)
         for facet, listed in terms.items():
             for term in listed:
@@ -58,37 +55,39 @@ class Lexicon:
         place = {column: number for number, column in enumerate(self.columns)}
         self.column_of = [place[cue.facet, cue.code] for cue in self.cues]
 
-    def find(self, tokens: Sequence[str]) -> list[int]:
+    def find(self, tokens: Sequence[str]) -> tuple[int, ...]:
         """The numbers of the cues (places in `self.cues`) that stand in these folded words, each once, in the order of their ends."""
         found: dict[int, None] = {}
         live: list[_Node] = []
-        root = self._root
-        begins, begins_as = root.next, root.stems or {}
+        begins, stems_of = self._begins, self._stems_of
         for token in tokens:
-            stems = self._stems_of.get(token)
-            if stems is None:
-                stems = self._stems_of[token] = self._known_stems(token)
-            if not live and token not in begins and not any(stem in begins_as for stem in stems):
-                continue
-            live.append(root)
-            following = []
-            for node in live:
-                step = node.next.get(token)
-                if step is not None:
-                    following.append(step)
-                if stems and node.stems:
-                    following += [node.stems[stem] for stem in stems if stem in node.stems]
-            for node in following:
-                for cue in node.cues:
-                    found[cue] = None
-            live = [node for node in following if node.next or node.stems]
-        return list(found)
+            reached = begins[token]
+            if live:
+                stems = stems_of[token]
+                going_on = []
+                for node in live:
+                    if token in node:
+                        going_on.append(node[token])
+                    for stem in stems:
+                        if stem in node:
+                            going_on.append(node[stem])
+                live = []
+                if going_on:
+                    reached = (*going_on, *reached)
+            for node in reached:
+                if _CUES in node:
+                    for cue in node[_CUES]:
+                        found[cue] = None
+                    if len(node) == 1:
+                        continue
+                live.append(node)
+        return tuple(found)
 
     def cues_in(self, text: str) -> list[Cue]:
         """The cues that stand in this text, each once."""
         return [self.cues[number] for number in self.numbers(text)]
 
-    def numbers(self, text: str, tokens: Sequence[str] | None = None) -> list[int]:
+    def numbers(self, text: str, tokens: Sequence[str] | None = None) -> tuple[int, ...]:
         """The same as numbers, remembered by text: features and reasons ask for the same sentences. `tokens` are its words, if known."""
         found = self._seen.get(text)
         if found is None:
@@ -101,19 +100,22 @@ class Lexicon:
         number = len(self.cues)
         self.cues.append(Cue(facet, term.code, term.term, term.weight))
         spelled = _spell(term)
-        for pattern in [spelled, *_shortened(spelled, short)]:
+        patterns = [spelled] if short.keys().isdisjoint(spelled) else [spelled, *_shortened(spelled, short)]
+        for pattern in patterns:
             node = self._root
             for word in pattern:
+                node = node.setdefault(word, {})
                 if word.endswith(_STEM):
                     self._stems.add(word[:-1])
-                    node.stems = {} if node.stems is None else node.stems
-                    node = node.stems.get(word[:-1]) or node.stems.setdefault(word[:-1], _Node())
-                else:
-                    node = node.next.get(word) or node.next.setdefault(word, _Node())
-            node.cues += (number,)
+            node[_CUES] = (*node.get(_CUES, ()), number)
+
+    def _begun(self, token: str) -> tuple[_Node, ...]:
+        """Where this word leads to from the root: by itself, then by its stems."""
+        return tuple(self._root[word] for word in (token, *self._stems_of[token]) if word in self._root)
 
     def _known_stems(self, token: str) -> tuple[str, ...]:
-        return tuple(token[:end] for end in range(2, min(len(token), self._longest) + 1) if token[:end] in self._stems)
+        """The stems that this word may stand for, each with its star."""
+        return tuple(token[:end] + _STEM for end in range(2, min(len(token), self._longest) + 1) if token[:end] in self._stems)
 
 
 @cache

@@ -111,7 +111,7 @@ def _load_vocabulary(folder: Path) -> Vocabulary:
 
 def _load_head(folder: Path) -> Head:
     arrays, config = _read(folder)
-    weights = arrays["weights"].astype(np.float32) * arrays["scale"]
+    weights = np.multiply(arrays["weights"], arrays["scale"], dtype=np.float32)
     return Head(config.pop("facet"), tuple(config.pop("codes")), weights, arrays["bias"], config)
 
 

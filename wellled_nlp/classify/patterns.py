@@ -13,13 +13,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from wellled_nlp.classify.words import NUMBER, YEAR, fold
+from wellled_nlp.classify.words import NUMBER, YEAR, Remembered, fold
 from wellled_nlp.errors import CodebookError
 
 # Marks that end a clause: no gap of a pattern leads over them.
@@ -30,6 +31,7 @@ _NUMBER = "<number>"
 _ENTRY = re.compile(r"(?<![.\w])[A-Za-z0-9£%]+")
 # A number that a pattern names, such as 62 or 29a.
 _LITERAL = re.compile(r"[1-9][0-9]*[a-z]?")
+_SHORT = 4
 _NUMBERS = (NUMBER, "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "twenty", "thirty", "forty")
 
 
@@ -75,24 +77,25 @@ class Patterns:
         self._vocab = Vocab()
         self._by_word: dict[str, list[_Compiled]] = {}
         self._by_stem: dict[str, list[_Compiled]] = {}
-        self._filed: dict[str, tuple[_Compiled, ...]] = {}
-        self._spelled: dict[str, str] = {}
+        self._filed = Remembered(self._with)
+        self._spelled = Remembered(self._spell)
         counts = Counter(word for _, pieces in held for piece in pieces for word in piece.words)
         for number, (pattern, pieces) in enumerate(held):
-            compiled = _Compiled(number, pattern.key, pieces)
-            for word in _rarest(pieces, counts, pattern):
+            rarest = _rarest(pieces, counts, pattern)
+            compiled = _Compiled(number, pattern.key, pieces, [piece.words for piece in pieces if piece.words != rarest])
+            for word in rarest:
                 filed, name = (self._by_stem, word[:-1]) if word.endswith("*") else (self._by_word, word)
                 filed.setdefault(name, []).append(compiled)
 
     def read(self, text: str) -> Text:
         """The text in the words that these patterns know."""
-        spelled = self._spelled
-        return Text(text, [spelled.get(raw) or self._spell(raw) for raw in _TOKEN.findall(text)])
+        return Text(text, list(map(self._spelled.__getitem__, _TOKEN.findall(text))))
 
     def find(self, text: Text) -> list[Match]:
         """What stands in the text, in order of place; of the same key and start only the longest."""
         words = set(text.tokens)
-        hopeful = {one.number: one for word in words for one in self._with(word) if one.may_stand_in(words)}
+        filed = chain.from_iterable(map(self._filed.__getitem__, words))
+        hopeful = {one.number: one for one in filed if one.may_stand_in(words)}
         if not hopeful:
             return []
         doc = Doc(self._vocab, words=text.tokens)
@@ -106,19 +109,14 @@ class Patterns:
 
     def _with(self, word: str) -> tuple["_Compiled", ...]:
         """The patterns that are filed under this word."""
-        filed = self._filed.get(word)
-        if filed is None:
-            of_stems = (one for stem, held in self._by_stem.items() if word.startswith(stem) for one in held)
-            filed = self._filed[word] = (*self._by_word.get(word, ()), *of_stems)
-        return filed
+        of_stems = (one for end in range(len(word) + 1) for one in self._by_stem.get(word[:end], ()))
+        return (*self._by_word.get(word, ()), *of_stems)
 
     def _spell(self, raw: str) -> str:
         held = raw.replace("’", "'")
         held = held[:-2] if held.endswith("'s") else held.replace("'", "")
         single = held[:-1] if held.endswith("s") and held[:-1].isupper() else held
-        spelled = single if single in self._kept else "and" if held == "&" else fold(held.lower())
-        self._spelled[raw] = spelled
-        return spelled
+        return single if single in self._kept else "and" if held == "&" else fold(held.lower())
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,18 +128,23 @@ class _Piece:
 
 
 class _Compiled:
-    """A pattern and, once it is first needed, its matcher. All matchers of one set of patterns share the words that they know."""
+    """A pattern and, once it is first needed, its matcher; all matchers of one set of patterns share the words that they know.
 
-    def __init__(self, number: int, key: Any, pieces: Sequence[_Piece]) -> None:
+    others: the words of its pieces apart from that which it is filed under.
+    """
+
+    def __init__(self, number: int, key: Any, pieces: Sequence[_Piece], others: Iterable[tuple[str, ...]]) -> None:
         self.number, self.key = number, key
         self._tokens = [piece.token for piece in pieces]
-        plain = [piece.words for piece in pieces if piece.words and not any(word.endswith("*") for word in piece.words)]
-        self._needed = [frozenset(words) for words in plain]
+        self._needed = [frozenset(words) for words in others if words and not any(word.endswith("*") for word in words)]
         self._matcher: Matcher | None = None
 
     def may_stand_in(self, words: set[str]) -> bool:
-        """Whether a text of these words holds one of each piece that must stand (stems aside)."""
-        return not any(needed.isdisjoint(words) for needed in self._needed)
+        """Whether a text of these words, one that it is filed under among them, holds one of each piece that must stand (stems aside)."""
+        for needed in self._needed:  # noqa: SIM110 (asked a dozen times a sentence, and a loop takes half the time)
+            if needed.isdisjoint(words):
+                return False
+        return True
 
     def places(self, doc: Doc) -> list[tuple[int, int]]:
         """The first word and the word after the last of each place where it stands."""
@@ -185,10 +188,14 @@ def _is_kept(word: str) -> bool:
 
 
 def _rarest(pieces: Sequence[_Piece], counts: Counter[str], pattern: Pattern) -> tuple[str, ...]:
-    """The words of the piece that other patterns name least; of several such, that with the longest words."""
+    """The words of the piece that other patterns name least, of several such that with the longest; short ones, which stand in every
+    sentence, only where there are no others.
+    """
     if not pieces[0].words or not pieces[-1].words:
         raise CodebookError(f"{pattern.where}: the pattern {pattern.text!r} begins or ends with what may be left out.", "Take it off.")
     required = [piece.words for piece in pieces if piece.words]
     if not required:
         raise CodebookError(f"{pattern.where}: the pattern {pattern.text!r} has no word that must stand.", "Leave the ? off one.")
-    return min(required, key=lambda words: (sum(counts[word] for word in words), -min(map(len, words)), words))
+    return min(
+        required, key=lambda words: (min(map(len, words)) < _SHORT, sum(counts[word] for word in words), -min(map(len, words)), words)
+    )

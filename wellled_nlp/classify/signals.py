@@ -127,7 +127,7 @@ class Finder:
         wording: list[Match] | None = None
         for signal, match in _not_trapped(self._in_text.find(text)):
             if wording is None:
-                wording = self._wording.find(self._wording.read(text.plain))
+                wording = sorted(self._wording.find(self._wording.read(text.plain)), key=lambda cue: cue.key)
             status = self._status(text, match, wording)
             if signal in self._mentioned and status != NO_HIT:
                 status = PRESENT
@@ -136,10 +136,9 @@ class Finder:
         return (Hit(signal, STATUSES[rank], text.between(m.start, m.end)) for signal, (rank, m) in best.items())
 
     def _status(self, text: Text, match: Match, wording: Sequence[Match]) -> str:
-        for number, rule in enumerate(self._rules):
-            if any(cue.key == (_RULE, number) and _speaks(rule, cue, match, text.tokens) for cue in wording):
-                return rule.status
-        return PRESENT
+        """The status of the first rule whose wording speaks of this place; wording: in the order of the rules."""
+        rules = ((self._rules[cue.key[1]], cue) for cue in wording)
+        return next((rule.status for rule, cue in rules if _speaks(rule, cue, match, text.tokens)), PRESENT)
 
     def _status_of_opening(self, opening: str) -> str:
         found = {match.key for match in self._wording.find(self._wording.read(opening))}

@@ -6,7 +6,9 @@ of a number (a year, a sum and a count stay apart). It is applied to lexicons an
 """
 
 import re
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
+from typing import TypeVar
 
 from wellled_nlp.codebook import load_lexicon
 
@@ -15,11 +17,31 @@ ACRONYMS = "acronyms"
 _CAPITALS = "capitals only"
 _MARK = "^"
 _WORD = re.compile(r"[0-9]+(?:[.,:/][0-9]+)*[a-z]*|[a-z][a-z0-9]*\^?|[£%]")
-_PLAIN = str.maketrans({"’": "'", "‘": "'", "`": "'", "–": " ", "—": " ", "-": " ", "‐": " ", "‑": " ", "\xad": "", "é": "e", "&": " and "})
+# Every ASCII letter stands for itself: one that is missing costs as much as an error.
+_PLAIN = {letter: chr(letter) for letter in range(128)} | str.maketrans(
+    {"’": "'", "‘": "'", "`": "'", "–": " ", "—": " ", "-": " ", "‐": " ", "‑": " ", "\xad": "", "é": "e", "&": " and "}
+)
 _KEPT_S = ("ss", "us", "is")
 NUMBER, YEAR = "0", "0000"
 # A text this short and all in capitals is an acronym; a longer one is a heading.
 _SHORT = 8
+# Words that are remembered; a year of packs has some 30,000.
+_REMEMBERED = 200_000
+Known = TypeVar("Known")
+
+
+class Remembered(dict[str, Known]):
+    """What a function tells of each word, worked out when the word is first met; nothing is looked up quicker than in a dict."""
+
+    def __init__(self, of: Callable[[str], Known]) -> None:
+        super().__init__()
+        self._of = of
+
+    def __missing__(self, word: str) -> Known:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        known = self[word] = self._of(word)
+        return known
 
 
 # Features and lexicons ask for the words of the same texts, a document at a time.
@@ -29,12 +51,23 @@ def words(text: str) -> list[str]:
     if not text.isupper() or len(text) < _SHORT:
         text = _marked().sub(lambda match: match.group().lower() + _MARK, text)
     plain = text.lower().translate(_PLAIN).replace("'s", "").replace("'", "")
-    return [fold(word) for word in _WORD.findall(plain)]
+    return list(map(_FOLDED.__getitem__, _WORD.findall(plain)))
 
 
-@lru_cache(maxsize=200_000)
 def fold(word: str) -> str:
     """One lower-case word in its folded spelling: `organizations` and `organisation` are both `organisation`."""
+    return _FOLDED[word]
+
+
+def any_word(listed: Iterable[str]) -> str:
+    """An expression for any of these at the beginning of a word. Each is held to begin one after its first letter, and not by `\\b` before
+    it, for so a search skips to where one of their first letters stands.
+    """
+    begun = "|".join(rf"{word[0]}(?<!\w.){word[1:]}" for word in listed)
+    return f"(?:{begun})"
+
+
+def _fold(word: str) -> str:
     if word[0].isdigit():
         return _number(word)
     word = word.replace("iz", "is").replace("yz", "ys")
@@ -47,7 +80,7 @@ def fold(word: str) -> str:
 def _marked() -> re.Pattern[str]:
     """The acronyms that count only in capitals."""
     marked = sorted(term.code for term in load_lexicon(ACRONYMS) if term.note == _CAPITALS)
-    return re.compile(rf"\b(?:{'|'.join(marked)})\b")
+    return re.compile(rf"{any_word(marked)}\b")
 
 
 def _number(word: str) -> str:
@@ -55,3 +88,6 @@ def _number(word: str) -> str:
         return YEAR
     digits = word.lstrip("0123456789.,:/")
     return NUMBER if not digits else NUMBER + digits
+
+
+_FOLDED = Remembered(_fold)

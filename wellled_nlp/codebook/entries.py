@@ -1,6 +1,7 @@
 """What the data files hold: facets with their codes, terms of lexicons, links of crosswalks, sectors."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,7 @@ class Facet:
         return {code.id: code.parent for code in self.codes if code.parent}
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(NamedTuple):
     """One entry of a lexicon. kind: phrase (as written), stem (the last word may have any ending) or regex."""
 
     code: str

@@ -28,16 +28,17 @@ def rows(folder: str, id_or_path: str, columns: tuple[str, ...]) -> Iterator[tup
         text = find(folder, id_or_path, ".csv").read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise CodebookError(f"{id_or_path}: not UTF-8: {error}.", "Save it as CSV UTF-8.") from error
-    held = csv.DictReader(text.splitlines())
-    missing = [column for column in columns if column not in (held.fieldnames or ())]
+    held = csv.reader(text.splitlines())
+    header = next(held, [])
+    missing = [column for column in columns if column not in header]
     if missing:
         raise CodebookError(f"{id_or_path}, row 1: the column {missing[0]!r} is missing.", f"The header is {','.join(columns)}.")
-    for number, row in enumerate(held, 2):
-        if None in row or None in row.values():
+    for number, row in enumerate(filter(None, held), 2):
+        if len(row) != len(header):
             raise CodebookError(
                 f"{id_or_path}, row {number}: not {len(columns)} fields.", "Put a text that holds a comma in quotation marks."
             )
-        yield number, row
+        yield number, dict(zip(header, row, strict=True))
 
 
 def toml(raw: bytes, where: str) -> dict[str, Any]:
