@@ -34,3 +34,10 @@ def test_a_flag_is_given_from_the_level_that_tells_it_best() -> None:
     chosen = tune.thresholds(TRUE, PROBABLE)
     assert 0.1 < chosen[1] <= 0.4
     assert 0.6 < chosen[0] <= 0.9
+
+
+def test_a_rare_code_takes_the_threshold_that_is_best_for_all() -> None:
+    rare = np.zeros((200, 1), dtype=bool)
+    rare[:3] = True
+    unlike = np.where(rare, 0.9, 0.05)  # by itself it would be given from the middle between the two
+    assert tune.thresholds(np.hstack([TRUE, rare]), np.hstack([PROBABLE, unlike]))[2] == 0.12
