@@ -40,14 +40,16 @@ SCRIPT = """
 import json, resource, sys, time
 from pathlib import Path
 from wellled_nlp import pipeline
-papers, out, jobs, scheduler = sys.argv[1:]
+papers, out, jobs, scheduler, alone = sys.argv[1:]
 began = time.perf_counter()
 engine = "dask" if scheduler else "local"
-done = pipeline.scan([Path(papers)], Path(out), formats=(), jobs=int(jobs), engine_name=engine, scheduler=scheduler)
+where = {"formats": (), "jobs": int(jobs), "engine_name": engine, "scheduler": scheduler, "library_only": bool(alone)}
+done = pipeline.scan([Path(papers)], Path(out), **where)
 wall = time.perf_counter() - began
 used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
 cpu = sum(one.ru_utime + one.ru_stime for one in used)
-print(json.dumps({"wall": wall, "cpu": cpu, "megabytes": used[0].ru_maxrss / 1024, "counts": done.provenance["counts"]}))
+counts = done.provenance and done.provenance["counts"]
+print(json.dumps({"wall": wall, "cpu": cpu, "megabytes": used[0].ru_maxrss / 1024, "counts": counts}))
 """
 MEASURING = """
 import json, resource, sys, time
@@ -95,8 +97,9 @@ def papers(folder: Path, documents: int, pages: int, seed: int) -> Path:
     return folder
 
 
-def scan(folder: Path, out: Path, jobs: int = 1, scheduler: str = "") -> dict[str, object]:
-    return run(f"scan of {folder.name}, jobs {jobs} {scheduler and 'dask'}", SCRIPT, str(folder), str(out), str(jobs), scheduler)
+def scan(folder: Path, out: Path, jobs: int = 1, scheduler: str = "", alone: str = "") -> dict[str, object]:
+    """alone: not empty where only the library is to be filled."""
+    return run(f"scan of {folder.name}, jobs {jobs} {scheduler and 'dask'}", SCRIPT, str(folder), str(out), str(jobs), scheduler, alone)
 
 
 def run(name: str, script: str, *values: str) -> dict[str, object]:
@@ -163,6 +166,8 @@ def cost(folder: Path) -> dict[int, dict[str, object]]:
         found[size]["bytes"] = sum(path.stat().st_size for path in parts)
         found[size]["measuring"] = run(f"measuring {size}", MEASURING, str(out))
         papers(held / "more", 1, 2, size + 1)
+        found[size]["alone"] = scan(held, out, alone="yes")
+        papers(held / "again", 1, 2, size + 2)
         found[size]["added"] = scan(held, out)
     return found
 
