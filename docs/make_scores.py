@@ -29,8 +29,8 @@ def table() -> str:
     domain = f"domain macro F1 {facets['domain']['cross_fitted']['macro_f1']:.2f}"
     lines = [
         f"Measured on {themes['date']} on real sentences that nobody in the project wrote and no model was trained on. **Expect the first",
-        f"column on your own papers**: {fresh['themes']['n']} sentences of an acute trust's annual report, drawn at random, that nobody",
-        "had looked at before ([how](docs/method.md#labels)). The second column is kinder: on",
+        f"column on your own papers**: {fresh['themes']['n']} sentences of an acute trust's annual report, drawn at random, from",
+        "which nothing was taken but the choice between variants ([how](docs/method.md#labels)). The second column is kinder: on",
         f"those {themes['n']} sentences thresholds were chosen and cues checked (for acts {act['n']} of a public body's minutes); with",
         f"thresholds of the other half, themes have micro F1 {half}, {flags}, {domain}.",
         "",
