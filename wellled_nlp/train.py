@@ -34,7 +34,7 @@ _PENALTY = {"words": 4.0, "pairs": 4.0, "runs": 8.0, "shape": 16.0, "heading wor
 _CUE_PENALTY = {"cues": (0.1, 4.0), "heading cues": (0.25, 8.0), "previous cues": (0.5, 16.0)}
 # Heads that do better where every feature is trusted alike: a domain is told by the cues of all facets.
 _EVEN = {"domain": 4.0}
-_SCALE = {"themes": 0.25, "language": 0.5, "prompts": 0.25, "stance": 0.125, "domain": 0.5, "act": 0.25}
+_SCALE = {"language": 0.5, "prompts": 0.25, "stance": 0.125, "domain": 0.5, "act": 0.25}
 # A head that is measured only together with another.
 _MEASURED_WITH = {"stance": "language"}
 # How often a sentence of the user's own is counted in training; see docs/coding.md for what it is worth.
