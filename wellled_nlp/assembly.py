@@ -51,6 +51,7 @@ def write(library: Library, codes: pd.DataFrame, place: output.Place, learned: C
     for name, frame in zip(_WHOLE, (documents, codes, skipped, said), strict=True):
         place.write_fact(name, frame)
         rows[name] = len(frame)
+    output.let_go()
     return Assembled(documents, skipped, {name: rows[name] for name in table.FACTS}, doubts)
 
 

@@ -2,7 +2,7 @@
 
 from wellled_nlp.output.folder import Place, folder, is_whole, ready
 from wellled_nlp.output.scans import load, load_facts, load_provenance
-from wellled_nlp.output.tables import SQL_TYPES, Select, connect, csv_text, quoted, select, write_csv, write_table
+from wellled_nlp.output.tables import SQL_TYPES, Select, connect, csv_text, let_go, quoted, select, write_csv, write_table
 from wellled_nlp.output.texts import write_json, write_text
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "csv_text",
     "folder",
     "is_whole",
+    "let_go",
     "load",
     "load_facts",
     "load_provenance",

@@ -82,6 +82,13 @@ def connect() -> duckdb.DuckDBPyConnection:
     return connection
 
 
+def let_go() -> None:
+    """Gives back what DuckDB has gathered for itself (tens of megabytes, after files with many columns); no connection may be in use."""
+    if _database.cache_info().currsize:
+        _database().close()
+        _database.cache_clear()
+
+
 def quoted(text: str | Path) -> str:
     """A text as SQL has it, where no value may stand in its place."""
     return "'" + str(text).replace("'", "''") + "'"

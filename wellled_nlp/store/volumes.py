@@ -67,6 +67,7 @@ def bound(folder: Path, pieces: Iterable[Piece], laid: Laid) -> Volumes:
             if over:
                 every = Volumes([file])
                 sightings.put(file, parts.pack(laid.lay({name: every.read(name) for name in parts.TABLES})))
+            output.let_go()  # it would grow with every volume
         files.append(file)
     clear(folder, files)
     return Volumes(files)
